@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
     <name>About</name>
@@ -353,7 +354,7 @@
 <context>
     <name>Attribution</name>
     <message>
-        <source>The weighted sum of this layer's maps is nowhere above 0.</source>
+        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
         <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
     </message>
     <message>
@@ -488,7 +489,7 @@
         <translation>{name} (처음의 답)</translation>
     </message>
     <message>
-        <source>The class that the loss expects: the image's own, or, without one, the answer when Backward was opened; it stays when the weights change</source>
+        <source>The class that the loss expects: the image&apos;s own, or, without one, the answer when Backward was opened; it stays when the weights change</source>
         <translation>손실이 기대하는 클래스: 이미지의 원래 레이블, 없으면 역전파를 열었을 때 모델의 답. 가중치가 바뀌어도 그대로입니다</translation>
     </message>
     <message>
@@ -520,7 +521,7 @@
         <translation>다른 클래스를 레이블로 씁니다: 기울기가 그때 무엇이 바뀔지 보여 줍니다</translation>
     </message>
     <message>
-        <source>The weight's next step</source>
+        <source>The weight&apos;s next step</source>
         <translation>가중치의 다음 스텝</translation>
     </message>
     <message>
@@ -536,7 +537,7 @@
         <translation>손실 {loss}</translation>
     </message>
     <message>
-        <source>{layer} ({operation}): its weights have no list of terms here; another layer's weight is shown.</source>
+        <source>{layer} ({operation}): its weights have no list of terms here; another layer&apos;s weight is shown.</source>
         <translation>{layer} 층({operation})의 가중치는 항별로 표시할 수 없어, 다른 층의 가중치를 표시합니다.</translation>
     </message>
     <message>
@@ -555,11 +556,11 @@
         <translation>번호</translation>
     </message>
     <message>
-        <source>✓ as PyTorch's SGD</source>
+        <source>✓ as PyTorch&apos;s SGD</source>
         <translation>✓ PyTorch의 SGD와 같음</translation>
     </message>
     <message>
-        <source>✗ PyTorch's SGD: {value}</source>
+        <source>✗ PyTorch&apos;s SGD: {value}</source>
         <translation>✗ PyTorch의 SGD: {value}</translation>
     </message>
     <message>
@@ -623,7 +624,7 @@
         <translation>새 가중치 w′</translation>
     </message>
     <message>
-        <source>the optimizer's step, against the gradient</source>
+        <source>the optimizer&apos;s step, against the gradient</source>
         <translation>옵티마이저의 스텝: 기울기의 반대 방향</translation>
     </message>
 </context>
@@ -771,7 +772,7 @@
         <translation>Python으로 내보내기…</translation>
     </message>
     <message>
-        <source>Make it the program's model: look inside it, train it.</source>
+        <source>Make it the program&apos;s model: look inside it, train it.</source>
         <translation>프로그램의 모델로 삼아 안을 들여다보고 학습합니다.</translation>
     </message>
     <message>
@@ -865,7 +866,7 @@
         <translation>테스트 이미지는 {total}장 중 {above}장이 넘습니다. 모두 이 클래스들의 이미지이므로 오경보입니다.</translation>
     </message>
     <message>
-        <source>The score adds how far an image's features lie from those of every class, and how little its logits support any. It says that an image is unlike those of the training, not what it is; what resembles a class passes.</source>
+        <source>The score adds how far an image&apos;s features lie from those of every class, and how little its logits support any. It says that an image is unlike those of the training, not what it is; what resembles a class passes.</source>
         <translation>점수는 이미지의 특징이 모든 클래스의 특징에서 얼마나 먼지와 로짓이 어느 클래스도 얼마나 지지하지 않는지를 더한 값입니다. 학습 이미지와 다르다는 것만 알려 주고 무엇인지는 알려 주지 않으며, 어떤 클래스와 닮은 이미지는 가려내지 못합니다.</translation>
     </message>
     <message>
@@ -984,7 +985,7 @@
         <translation>표시된 맵과 |맵|의 순위 상관</translation>
     </message>
     <message>
-        <source>Does the map depend on the model's weights?</source>
+        <source>Does the map depend on the model&apos;s weights?</source>
         <translation>맵이 모델의 가중치에 따라 달라집니까?</translation>
     </message>
     <message>
@@ -1059,11 +1060,7 @@
         <source>A map that explains the model must change when its layers begin anew at random; one that changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation, shown only here, changed little in published tests.</source>
         <translation>모델을 설명하는 맵이라면 층을 무작위로 다시 초기화할 때 바뀌어야 합니다. 바뀐다고 해서 옳은 맵인 것은 아닙니다. 윤곽 검출기는 모델과 무관하므로 1에 머물고, 여기에서만 표시하는 가이드 역전파는 발표된 실험에서 거의 바뀌지 않았습니다.</translation>
     </message>
-<message>
-        <source>A map that explains the model must change when its layers begin anew at random; one that changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown here alone, for published tests found that its sharp maps change little.</source>
-        <translation>모델을 설명하는 맵이라면 층을 무작위로 다시 초기화할 때 달라져야 합니다. 다만 달라진다고 해서 맵이 옳다는 뜻은 아닙니다. 윤곽선 검출기는 모델을 모르므로 항상 1입니다. 가이드 역전파는 여기에만 표시합니다. 발표된 실험에서 선명한 맵이 거의 달라지지 않았기 때문입니다.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ChangesList</name>
     <message>
@@ -1141,7 +1138,7 @@
         <translation>평균</translation>
     </message>
     <message>
-        <source>The channel's mean over the data set stands in place of all its values</source>
+        <source>The channel&apos;s mean over the data set stands in place of all its values</source>
         <translation>채널의 모든 값을 데이터셋에 대한 평균으로 대신합니다.</translation>
     </message>
     <message>
@@ -1643,7 +1640,7 @@
         <translation>중지됨</translation>
     </message>
     <message>
-        <source>the model's</source>
+        <source>the model&apos;s</source>
         <translation>모델의 값</translation>
     </message>
     <message>
@@ -2248,7 +2245,7 @@
         <translation>분기</translation>
     </message>
     <message>
-        <source>Branch from {run}: a new run, with this one's history up to the step</source>
+        <source>Branch from {run}: a new run, with this one&apos;s history up to the step</source>
         <translation>{run}에서 분기: 이 스텝까지의 과정을 이어받는 새 기록</translation>
     </message>
     <message>
@@ -2409,11 +2406,11 @@
         <source>validation</source>
         <translation>검증</translation>
     </message>
-<message>
+    <message>
         <source>raw</source>
         <translation>원래 값</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CurvesPart</name>
     <message>
@@ -2947,7 +2944,7 @@
         <translation>지우기</translation>
     </message>
     <message>
-        <source>Paint in the colour of the image's edge; the right button does</source>
+        <source>Paint in the colour of the image&apos;s edge; the right button does</source>
         <translation>이미지 가장자리 색으로 칠합니다. 오른쪽 버튼도 같습니다</translation>
     </message>
     <message>
@@ -3581,7 +3578,7 @@
         <translation>그림 위의 수용 영역</translation>
     </message>
     <message>
-        <source>The part of the picture that the value in the middle of the chosen layer's maps depends on; thin frames: the layers before it.</source>
+        <source>The part of the picture that the value in the middle of the chosen layer&apos;s maps depends on; thin frames: the layers before it.</source>
         <translation>선택한 층의 특징 맵 가운데 값이 의존하는 그림의 부분. 가는 틀: 그 앞의 층들.</translation>
     </message>
     <message>
@@ -3703,7 +3700,7 @@
 <context>
     <name>FileTab</name>
     <message>
-        <source>Find the digit and prepare it as MNIST's makers did: cropped, scaled to 20×20, centred by mass. Otherwise the picture is cropped and scaled like the model's own images.</source>
+        <source>Find the digit and prepare it as MNIST&apos;s makers did: cropped, scaled to 20×20, centred by mass. Otherwise the picture is cropped and scaled like the model&apos;s own images.</source>
         <translation>숫자를 찾아 MNIST를 만든 방식대로 자르고 20×20 크기로 맞춘 뒤 무게 중심을 가운데에 놓습니다. 선택하지 않으면 모델의 학습 이미지와 같은 방식으로 자르고 크기를 맞춥니다.</translation>
     </message>
     <message>
@@ -3914,7 +3911,7 @@
         <translation>이미지 저장…</translation>
     </message>
     <message>
-        <source>As a PNG of the model's size, whose answer is the one shown</source>
+        <source>As a PNG of the model&apos;s size, whose answer is the one shown</source>
         <translation>모델 입력 크기의 PNG로 저장합니다. 표시된 예측은 이 파일의 예측입니다</translation>
     </message>
 </context>
@@ -4304,7 +4301,7 @@
         <translation>그룹의 값은 {n}개입니다: {first}–{last}.</translation>
     </message>
     <message>
-        <source>σ² = {variance} is the group's variance; ε = {epsilon} keeps the divisor from 0.</source>
+        <source>σ² = {variance} is the group&apos;s variance; ε = {epsilon} keeps the divisor from 0.</source>
         <translation>σ² = {variance}: 그룹의 분산. ε = {epsilon}: 0으로 나누지 않게 하는 값입니다.</translation>
     </message>
     <message>
@@ -4660,7 +4657,7 @@
         <translation>이력 읽기</translation>
     </message>
     <message>
-        <source>Go on reading the run's snapshots</source>
+        <source>Go on reading the run&apos;s snapshots</source>
         <translation>학습 기록의 시점을 이어서 읽습니다</translation>
     </message>
     <message>
@@ -4672,7 +4669,7 @@
         <translation>알 수 없는 것: 예측이 바뀐 까닭, 그리고 저장된 두 스텝 사이에서 예측이 바뀌었다가 되돌아왔는지.</translation>
     </message>
     <message>
-        <source>These are the run's own networks: what you have muted since is not muted in them.</source>
+        <source>These are the run&apos;s own networks: what you have muted since is not muted in them.</source>
         <translation>학습 기록 그대로의 네트워크입니다. 이후에 끈 채널은 반영하지 않습니다.</translation>
     </message>
 </context>
@@ -4718,7 +4715,7 @@
         <translation>가중치가 한 걸음 움직이기 전에 보는 이미지의 수입니다.</translation>
     </message>
     <message>
-        <source>How much of the last step's direction the next one keeps. May be changed while training.</source>
+        <source>How much of the last step&apos;s direction the next one keeps. May be changed while training.</source>
         <translation>다음 스텝이 지난 스텝의 방향을 얼마나 이어받는지입니다. 학습 중에 바꿀 수 있습니다.</translation>
     </message>
     <message>
@@ -4754,7 +4751,7 @@
         <translation>검증용으로 떼어 두는 학습 이미지의 비율입니다. 0이면 테스트 이미지로 검증합니다.</translation>
     </message>
     <message>
-        <source>changed to {model}'s {value}</source>
+        <source>changed to {model}&apos;s {value}</source>
         <translation>{model} 모델의 기본값 {value}</translation>
     </message>
     <message>
@@ -4762,11 +4759,11 @@
         <translation>이전 값: {value}. 클릭하면 이 표시가 사라집니다.</translation>
     </message>
     <message>
-        <source>Probability that a channel is switched off while training, in place of the model's own.</source>
+        <source>Probability that a channel is switched off while training, in place of the model&apos;s own.</source>
         <translation>학습 중에 채널이 꺼질 확률로, 모델에 정해진 값 대신 씁니다.</translation>
     </message>
     <message>
-        <source>PyTorch's thread count on the CPU; 0 lets the program choose.</source>
+        <source>PyTorch&apos;s thread count on the CPU; 0 lets the program choose.</source>
         <translation>CPU에서 PyTorch가 쓰는 스레드 수입니다. 0이면 프로그램이 정합니다.</translation>
     </message>
     <message>
@@ -4818,7 +4815,7 @@
         <translation>없음</translation>
     </message>
     <message>
-        <source>the model's</source>
+        <source>the model&apos;s</source>
         <translation>모델의 값</translation>
     </message>
     <message>
@@ -4913,7 +4910,7 @@
         <translation>이미지 검색</translation>
     </message>
     <message>
-        <source>An index such as #2447, the name of a class, part of a file's name</source>
+        <source>An index such as #2447, the name of a class, part of a file&apos;s name</source>
         <translation>#2447 같은 인덱스, 클래스 이름, 파일 이름의 일부</translation>
     </message>
     <message>
@@ -5021,7 +5018,7 @@
         <translation>크기와 정규화 변경</translation>
     </message>
     <message>
-        <source>Change the size of the model's input, and its normalisation</source>
+        <source>Change the size of the model&apos;s input, and its normalisation</source>
         <translation>모델 입력의 크기와 정규화를 변경합니다</translation>
     </message>
     <message>
@@ -5045,7 +5042,7 @@
         <translation>모델이 보는 것 · {shape}</translation>
     </message>
     <message>
-        <source>The model's input. Point at a pixel, or use the arrow keys, to read its value. A click shows it large, with the steps of its preparation.</source>
+        <source>The model&apos;s input. Point at a pixel, or use the arrow keys, to read its value. A click shows it large, with the steps of its preparation.</source>
         <translation>모델의 입력입니다. 픽셀을 가리키거나 화살표 키를 쓰면 값이 나옵니다. 클릭하면 전처리 단계와 함께 크게 표시합니다.</translation>
     </message>
     <message>
@@ -5139,7 +5136,7 @@
         <translation>마지막 변경을 되돌립니다 (Ctrl+Z).</translation>
     </message>
     <message>
-        <source>The program's current image, its channels averaged, shrunk to this size.</source>
+        <source>The program&apos;s current image, its channels averaged, shrunk to this size.</source>
         <translation>현재 이미지의 채널을 평균하여 이 크기로 줄입니다.</translation>
     </message>
     <message>
@@ -5281,7 +5278,7 @@
         <translation>타일에 보일 것: 입력 채널 하나, 색, 또는 모든 커널.</translation>
     </message>
     <message>
-        <source>Which input channel's kernels are shown.</source>
+        <source>Which input channel&apos;s kernels are shown.</source>
         <translation>커널을 보일 입력 채널입니다.</translation>
     </message>
     <message>
@@ -5316,7 +5313,7 @@
         <translation>첫 번째 기록과의 차이</translation>
     </message>
     <message>
-        <source>Show what each run's weights have more or less than the first one's, where shapes agree</source>
+        <source>Show what each run&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
         <translation>형태가 같으면 각 기록의 가중치가 첫 번째 기록보다 얼마나 크거나 작은지 표시합니다</translation>
     </message>
     <message>
@@ -6600,7 +6597,7 @@
         <translation>신경망 그림 복사</translation>
     </message>
     <message>
-        <source>Copy the network's picture</source>
+        <source>Copy the network&apos;s picture</source>
         <translation>신경망 그림을 복사합니다</translation>
     </message>
     <message>
@@ -6624,7 +6621,7 @@
         <translation>내보내기</translation>
     </message>
     <message>
-        <source>Export every step's numbers as CSV or JSON</source>
+        <source>Export every step&apos;s numbers as CSV or JSON</source>
         <translation>모든 스텝의 수치를 CSV나 JSON으로 내보냅니다</translation>
     </message>
     <message>
@@ -7273,7 +7270,7 @@
         <translation>부호가 반대입니다.</translation>
     </message>
     <message>
-        <source>The sum contains the class's own exponential as well.</source>
+        <source>The sum contains the class&apos;s own exponential as well.</source>
         <translation>합에는 그 클래스 자신의 exp 값도 들어갑니다.</translation>
     </message>
     <message>
@@ -7281,7 +7278,7 @@
         <translation>상한은 올림하여 빠지는 행이 없게 합니다.</translation>
     </message>
     <message>
-        <source>The window's first place counts too: + 1 at the end.</source>
+        <source>The window&apos;s first place counts too: + 1 at the end.</source>
         <translation>윈도의 첫 자리도 셉니다: 끝에 1을 더합니다.</translation>
     </message>
     <message>
@@ -7293,7 +7290,7 @@
         <translation>이 층에는 편향이 없습니다.</translation>
     </message>
     <message>
-        <source>This layer's own stride matters only to the layers behind it.</source>
+        <source>This layer&apos;s own stride matters only to the layers behind it.</source>
         <translation>이 층의 스트라이드는 뒤의 층에만 영향을 줍니다.</translation>
     </message>
     <message>
@@ -7339,7 +7336,7 @@
 <context>
     <name>ModelHead</name>
     <message>
-        <source>Make {model} the program's model.</source>
+        <source>Make {model} the program&apos;s model.</source>
         <translation>{model} 모델을 프로그램의 모델로 삼습니다.</translation>
     </message>
     <message>
@@ -7386,7 +7383,7 @@
         <translation>{channel} 끄는 방법</translation>
     </message>
     <message>
-        <source>What stands in place of its values: 0, or the channel's mean over the data set</source>
+        <source>What stands in place of its values: 0, or the channel&apos;s mean over the data set</source>
         <translation>채널의 값을 대신하는 수: 0 또는 데이터셋에 대한 채널의 평균</translation>
     </message>
     <message>
@@ -7417,7 +7414,7 @@
         <translation>평균으로 끄기</translation>
     </message>
     <message>
-        <source>The channel's mean over the data set stands in place of all its values</source>
+        <source>The channel&apos;s mean over the data set stands in place of all its values</source>
         <translation>채널의 모든 값을 데이터셋에 대한 평균으로 대신합니다.</translation>
     </message>
     <message>
@@ -7822,11 +7819,7 @@
         <source>Click a map: see every multiplication · drag: go along · the wheel zooms, F fits</source>
         <translation>맵을 클릭: 모든 곱셈 · 끌기: 이동 · 휠: 확대, F: 전체</translation>
     </message>
-<message>
-        <source>Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom</source>
-        <translation>맵을 클릭: 모든 곱셈 · 끌기 또는 휠: 이동 · Ctrl+휠: 확대</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Normalisation</name>
     <message>
@@ -7982,7 +7975,7 @@
 <context>
     <name>OpenRunPresenter</name>
     <message>
-        <source>The run's model is your own code in {file}, which has to be run first.</source>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
         <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
     </message>
     <message>
@@ -8485,11 +8478,11 @@
         <translation>평균</translation>
     </message>
     <message>
-        <source>Pixels across of the model's input</source>
+        <source>Pixels across of the model&apos;s input</source>
         <translation>모델 입력의 가로 픽셀 수</translation>
     </message>
     <message>
-        <source>Pixels down of the model's input</source>
+        <source>Pixels down of the model&apos;s input</source>
         <translation>모델 입력의 세로 픽셀 수</translation>
     </message>
     <message>
@@ -8575,7 +8568,7 @@
         <translation>비교할 클래스</translation>
     </message>
     <message>
-        <source>With another class the difference of the two logits is explained. “True class” is the image's own class, where it is known and the answer is wrong.</source>
+        <source>With another class the difference of the two logits is explained. “True class” is the image&apos;s own class, where it is known and the answer is wrong.</source>
         <translation>다른 클래스를 선택하면 두 로짓의 차이의 근거를 표시합니다. [정답 클래스]는 답이 틀렸고 정답을 알 때 그 이미지의 정답입니다.</translation>
     </message>
 </context>
@@ -8715,7 +8708,7 @@
         <translation>학습 이후 데이터가 변경되었습니다: {changes}. 현재 데이터로 이어서 학습할 수 있지만, 정확히 재현되지는 않습니다.</translation>
     </message>
     <message>
-        <source>The run's model is your own code in {file}, which has to be run first.</source>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
         <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
     </message>
     <message>
@@ -9172,7 +9165,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>학습 기록 폴더 열기</translation>
     </message>
     <message>
-        <source>Return opens a run, F2 names it; a click on a column's head sorts</source>
+        <source>Return opens a run, F2 names it; a click on a column&apos;s head sorts</source>
         <translation>Enter는 기록 열기, F2는 이름 바꾸기. 열 머리를 클릭하면 정렬합니다</translation>
     </message>
     <message>
@@ -9464,7 +9457,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>그 커널의 입력 채널.</translation>
     </message>
     <message>
-        <source>Which output channel of the model's layer.</source>
+        <source>Which output channel of the model&apos;s layer.</source>
         <translation>모델 층의 출력 채널.</translation>
     </message>
     <message>
@@ -9643,11 +9636,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>The input's row {row}, column {col} is read by no window: it is left out.</source>
+        <source>The input&apos;s row {row}, column {col} is read by no window: it is left out.</source>
         <translation>입력의 행 {row}, 열 {col} 값은 어느 윈도에도 들지 않아 빠집니다.</translation>
     </message>
     <message>
-        <source>The input's row {row}, column {col} is read by {count} of the output's cells.</source>
+        <source>The input&apos;s row {row}, column {col} is read by {count} of the output&apos;s cells.</source>
         <translation>입력의 행 {row}, 열 {col} 값은 출력 {count}칸의 계산에 쓰입니다.</translation>
     </message>
     <message>
@@ -9655,7 +9648,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>출력 행 {row}, 열 {col}의 윈도.</translation>
     </message>
     <message>
-        <source>This padding cell is read by {count} of the output's cells.</source>
+        <source>This padding cell is read by {count} of the output&apos;s cells.</source>
         <translation>이 패딩 칸은 출력 {count}칸의 계산에 쓰입니다.</translation>
     </message>
 </context>
@@ -9774,7 +9767,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
     </message>
     <message>
-        <source>{first} to {last} are {layer}'s</source>
+        <source>{first} to {last} are {layer}&apos;s</source>
         <translation>{first}~{last}번은 {layer}의 맵</translation>
     </message>
     <message>
@@ -9918,11 +9911,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
     </message>
     <message>
-        <source>{shortcut} came here along the shortcut. Its layers (ResNet calls them downsample) only fit the block's input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
+        <source>{shortcut} came here along the shortcut. Its layers (ResNet calls them downsample) only fit the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
         <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 스킵 연결의 층들(ResNet에서는 downsample이라고 부름)은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
     </message>
     <message>
-        <source>So these layers need only learn what to change, and going back the gradient reaches the block's input through the few layers of the shortcut.</source>
+        <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through the few layers of the shortcut.</source>
         <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결의 몇 층만 거쳐 블록의 입력에 닿습니다.</translation>
     </message>
     <message>
@@ -10155,7 +10148,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>테스트 손실</translation>
     </message>
     <message>
-        <source>Loss on the test images at the end: the mean of minus the logarithm of the true class's probability</source>
+        <source>Loss on the test images at the end: the mean of minus the logarithm of the true class&apos;s probability</source>
         <translation>학습이 끝난 뒤 테스트 이미지의 손실: 정답 클래스 확률의 로그에 음의 부호를 붙인 값의 평균</translation>
     </message>
     <message>
@@ -10826,7 +10819,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>첫 스텝</translation>
     </message>
     <message>
-        <source>Continue {run} at step {step}, to the end of epoch {epoch}, with the run's own numbers</source>
+        <source>Continue {run} at step {step}, to the end of epoch {epoch}, with the run&apos;s own numbers</source>
         <translation>{run} 기록을 스텝 {step}부터 {epoch}에폭 끝까지 그 기록의 설정으로 이어서 학습합니다</translation>
     </message>
     <message>
@@ -10918,7 +10911,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>다른 프로세스가 {run} 기록을 학습하고 있습니다</translation>
     </message>
     <message>
-        <source>{run} is finished: train it on to the end of epoch {epoch}, with the run's own numbers. A higher number of epochs says how far</source>
+        <source>{run} is finished: train it on to the end of epoch {epoch}, with the run&apos;s own numbers. A higher number of epochs says how far</source>
         <translation>완료된 기록: {run}. 그 기록의 설정으로 {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
     </message>
     <message>
@@ -11056,7 +11049,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>학습 중 손실과 정확도</translation>
     </message>
     <message>
-        <source>What the training prints, as the course's scripts do</source>
+        <source>What the training prints, as the course&apos;s scripts do</source>
         <translation>강의 스크립트처럼 학습이 출력하는 내용</translation>
     </message>
 </context>
@@ -11149,7 +11142,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>신뢰성</translation>
     </message>
     <message>
-        <source>Randomise the layers one after another (ten seeds), and remove the map's largest pixels first (beside ten random orders)</source>
+        <source>Randomise the layers one after another (ten seeds), and remove the map&apos;s largest pixels first (beside ten random orders)</source>
         <translation>층을 하나씩 무작위로 바꾸고(시드 10개), 맵의 값이 큰 픽셀부터 제거합니다(무작위 순서 10개와 비교)</translation>
     </message>
 </context>
@@ -11227,7 +11220,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 계산하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
     <message>
-        <source>what Python's logging writes</source>
+        <source>what Python&apos;s logging writes</source>
         <translation>Python의 logging이 기록하는 것</translation>
     </message>
     <message>
@@ -11291,7 +11284,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>--steps 값은 1 이상이어야 합니다.</translation>
     </message>
     <message>
-        <source>A loss compares the prediction with the image's label: choose an image of the data set.</source>
+        <source>A loss compares the prediction with the image&apos;s label: choose an image of the data set.</source>
         <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터셋의 이미지를 선택하세요.</translation>
     </message>
     <message>
@@ -11455,31 +11448,31 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>PyTorch가 이 모델의 기울기를 계산하지 못합니다: {reason}.</translation>
     </message>
     <message>
-        <source>PyTorch's anomaly detection</source>
+        <source>PyTorch&apos;s anomaly detection</source>
         <translation>PyTorch의 이상 감지 설정</translation>
     </message>
     <message>
-        <source>PyTorch's default device</source>
+        <source>PyTorch&apos;s default device</source>
         <translation>PyTorch의 기본 장치</translation>
     </message>
     <message>
-        <source>PyTorch's default number type</source>
+        <source>PyTorch&apos;s default number type</source>
         <translation>PyTorch의 기본 자료형</translation>
     </message>
     <message>
-        <source>PyTorch's deterministic algorithms</source>
+        <source>PyTorch&apos;s deterministic algorithms</source>
         <translation>PyTorch의 결정적 알고리즘 설정</translation>
     </message>
     <message>
-        <source>PyTorch's number of threads</source>
+        <source>PyTorch&apos;s number of threads</source>
         <translation>PyTorch의 스레드 수</translation>
     </message>
     <message>
-        <source>PyTorch's precision of matrix products</source>
+        <source>PyTorch&apos;s precision of matrix products</source>
         <translation>PyTorch의 행렬 곱 정밀도</translation>
     </message>
     <message>
-        <source>Python's recursion limit</source>
+        <source>Python&apos;s recursion limit</source>
         <translation>Python의 재귀 한도</translation>
     </message>
     <message>
@@ -11527,7 +11520,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>TensorBoard가 설치되어 있지 않습니다. `pip install cnnviewer[tensorboard]`로 설치하거나 --tensorboard 없이 학습하세요.</translation>
     </message>
     <message>
-        <source>TensorBoard's files are incomplete: {reason}.</source>
+        <source>TensorBoard&apos;s files are incomplete: {reason}.</source>
         <translation>TensorBoard 파일이 온전하지 않습니다: {reason}.</translation>
     </message>
     <message>
@@ -11783,11 +11776,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{run} 기록에는 분기할 저장된 시점이 없습니다.</translation>
     </message>
     <message>
-        <source>The run's folder is gone, and with it what could be saved.</source>
+        <source>The run&apos;s folder is gone, and with it what could be saved.</source>
         <translation>기록의 폴더가 사라져 저장할 것이 없습니다.</translation>
     </message>
     <message>
-        <source>The run's model takes images of {expected} (channels×height×width), not of {found}.</source>
+        <source>The run&apos;s model takes images of {expected} (channels×height×width), not of {found}.</source>
         <translation>학습 기록의 모델에 필요한 이미지: {expected}(채널×높이×너비), 실제: {found}.</translation>
     </message>
     <message>
@@ -12003,7 +11996,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{low}에서 {high}까지의 정수를 입력하세요.</translation>
     </message>
     <message>
-        <source>cuDNN's settings</source>
+        <source>cuDNN&apos;s settings</source>
         <translation>cuDNN 설정</translation>
     </message>
     <message>
@@ -12067,7 +12060,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{name}: 레이블 변경</translation>
     </message>
     <message>
-        <source>the seed of PyTorch's random numbers</source>
+        <source>the seed of PyTorch&apos;s random numbers</source>
         <translation>PyTorch의 난수 시드</translation>
     </message>
     <message>
@@ -12135,7 +12128,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일을 저장할 수 없습니다. {reason}.</translation>
     </message>
     <message>
-        <source>{file} changes what signals do in line {line}: that is the program's own matter.</source>
+        <source>{file} changes what signals do in line {line}: that is the program&apos;s own matter.</source>
         <translation>{file} 파일의 {line}행이 시그널 처리를 바꿉니다. 이 설정은 프로그램만 사용할 수 있습니다.</translation>
     </message>
     <message>
@@ -12175,8 +12168,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일을 실행하면 Python이 종료됩니다(종료 코드 {code}). 여기서는 사용할 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} ends the program in line {line} ({reason}): put what only a script does under if __name__ == "__main__".</source>
-        <translation>{file} 파일의 {line}행이 프로그램을 종료합니다({reason}). 스크립트로 실행할 때만 필요한 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} ends the program in line {line} ({reason}): put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 프로그램을 종료합니다({reason}). 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
         <source>{file} fails when it is run, in line {line}: {reason}.</source>
@@ -12187,8 +12180,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일은 {model} 모델에 맞지만, 흔한 이미지 크기 가운데 모델이 실행되는 크기가 없습니다. 이미지 크기를 알려 주세요.</translation>
     </message>
     <message>
-        <source>{file} has no array named "{key}".</source>
-        <translation>{file}에 "{key}" 배열이 없습니다.</translation>
+        <source>{file} has no array named &quot;{key}&quot;.</source>
+        <translation>{file}에 &quot;{key}&quot; 배열이 없습니다.</translation>
     </message>
     <message>
         <source>{file} has no class derived from torch.nn.Module.</source>
@@ -12243,7 +12236,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file}에 이미지가 없습니다.</translation>
     </message>
     <message>
-        <source>{file} holds no weights by name: save the model's state_dict().</source>
+        <source>{file} holds no weights by name: save the model&apos;s state_dict().</source>
         <translation>{file}에 이름이 붙은 가중치가 없습니다. 모델의 state_dict()를 저장하세요.</translation>
     </message>
     <message>
@@ -12267,7 +12260,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file}에는 이미지 한 장의 특징 맵이 들어갑니다. 여러 장이면 폴더를 정하세요.</translation>
     </message>
     <message>
-        <source>{file} holds the weights of another model than the run's.</source>
+        <source>{file} holds the weights of another model than the run&apos;s.</source>
         <translation>{file} 파일은 이 기록과 다른 모델의 가중치입니다.</translation>
     </message>
     <message>
@@ -12287,7 +12280,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일은 휴대전화에서 쓰는 HEIC 사진으로, 이 프로그램에서는 열 수 없습니다. JPEG 또는 PNG로 저장하세요.</translation>
     </message>
     <message>
-        <source>{file} is a TorchScript program, which runs code when it is opened: open the model's state_dict() instead.</source>
+        <source>{file} is a TorchScript program, which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 열면 코드가 실행되는 TorchScript 프로그램입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
@@ -12315,11 +12308,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일은 Keras 등이 저장하는 HDF5 파일로, 이 프로그램에서는 열 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} is an ONNX model, which this program does not open: save the PyTorch model's state_dict() instead.</source>
+        <source>{file} is an ONNX model, which this program does not open: save the PyTorch model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 ONNX 모델로, 이 프로그램에서는 열 수 없습니다. 대신 PyTorch 모델의 state_dict()를 저장하세요.</translation>
     </message>
     <message>
-        <source>{file} is an exported PyTorch program (.pt2), which runs code when it is opened: open the model's state_dict() instead.</source>
+        <source>{file} is an exported PyTorch program (.pt2), which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 열면 코드가 실행되는 PyTorch 내보내기 프로그램(.pt2)입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
@@ -12347,11 +12340,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일이 손상되었거나 잘렸습니다.</translation>
     </message>
     <message>
-        <source>{file} is damaged or is not CIFAR-10's: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
+        <source>{file} is damaged or is not CIFAR-10&apos;s: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
         <translation>{file} 파일이 손상되었거나 CIFAR-10의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
     </message>
     <message>
-        <source>{file} is damaged or is not MNIST's: its checksum is wrong. Delete it and get MNIST again.</source>
+        <source>{file} is damaged or is not MNIST&apos;s: its checksum is wrong. Delete it and get MNIST again.</source>
         <translation>{file} 파일이 손상되었거나 MNIST의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 MNIST를 다시 받으세요.</translation>
     </message>
     <message>
@@ -12375,8 +12368,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일이 손상되어 내용을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} is damaged: the array "{key}" cannot be read.</source>
-        <translation>{file} 파일이 손상되었습니다. "{key}" 배열을 읽을 수 없습니다.</translation>
+        <source>{file} is damaged: the array &quot;{key}&quot; cannot be read.</source>
+        <translation>{file} 파일이 손상되었습니다. &quot;{key}&quot; 배열을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} is empty.</source>
@@ -12411,7 +12404,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일은 {model} 모델의 가중치 파일이 아닙니다. 파일에 없는 층: {layers}.</translation>
     </message>
     <message>
-        <source>{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model's, such as {layers}.</source>
+        <source>{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model&apos;s, such as {layers}.</source>
         <translation>{file} 파일은 {model} 모델의 가중치가 아닙니다. 텐서 {count}개 가운데 모델의 이름(예: {layers})과 같은 것이 없습니다.</translation>
     </message>
     <message>
@@ -12479,12 +12472,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file} 파일의 {line}행이 그리는 그래프 창은 표시하지 않습니다.</translation>
     </message>
     <message>
-        <source>{file} starts a thread in line {line} that goes on after it: put that under if __name__ == "__main__".</source>
-        <translation>{file} 파일의 {line}행이 시작한 스레드가 끝나지 않습니다. 이 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} starts a thread in line {line} that goes on after it: put that under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 시작한 스레드가 끝나지 않습니다. 이 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
-        <source>{file} trains in line {line} while it is opened: put what only a script does under if __name__ == "__main__".</source>
-        <translation>{file} 파일을 여는 동안 {line}행에서 학습이 시작됩니다. 스크립트로 실행할 때만 필요한 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} trains in line {line} while it is opened: put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일을 여는 동안 {line}행에서 학습이 시작됩니다. 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read.</source>
@@ -12539,8 +12532,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{file}: 픽셀에 NaN이나 무한대가 있습니다.</translation>
     </message>
     <message>
-        <source>{file}: the array "{key}" holds Python objects, which could run a program; only numbers are read.</source>
-        <translation>{file}: "{key}" 배열에 프로그램을 실행할 수 있는 Python 객체가 있습니다. 수만 읽습니다.</translation>
+        <source>{file}: the array &quot;{key}&quot; holds Python objects, which could run a program; only numbers are read.</source>
+        <translation>{file}: &quot;{key}&quot; 배열에 프로그램을 실행할 수 있는 Python 객체가 있습니다. 수만 읽습니다.</translation>
     </message>
     <message>
         <source>{file}: the images are not numbers but {type}.</source>
@@ -12767,11 +12760,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{name}(이미지 {count}장) 새로 생김</translation>
     </message>
     <message>
-        <source>{name} cannot be a sweep's name: here it is the same file as that of the sweep {other}.</source>
+        <source>{name} cannot be a sweep&apos;s name: here it is the same file as that of the sweep {other}.</source>
         <translation>스윕 이름으로 쓸 수 없습니다: {name}. 이 시스템에서는 스윕 {other}의 파일과 같은 파일이 됩니다.</translation>
     </message>
     <message>
-        <source>{name} cannot be a sweep's name: use letters, digits, spaces, . + - and _.</source>
+        <source>{name} cannot be a sweep&apos;s name: use letters, digits, spaces, . + - and _.</source>
         <translation>스윕 이름으로 쓸 수 없습니다: {name}. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
     </message>
     <message>
@@ -12911,7 +12904,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{title} 데이터셋의 {name} 이미지에 레이블({label})이 있지만 클래스 {classes}개의 번호는 0~{last}입니다.</translation>
     </message>
     <message>
-        <source>{title} is not in the folder {folder}. Download it in the program's window, or choose the folder that holds it.</source>
+        <source>{title} is not in the folder {folder}. Download it in the program&apos;s window, or choose the folder that holds it.</source>
         <translation>{folder} 폴더에 {title} 데이터셋이 없습니다. 프로그램 창에서 다운로드하거나 들어 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
@@ -13031,7 +13024,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>이 기록이 학습하는 {dataset} 이미지가 이 컴퓨터에 없습니다. 먼저 다운로드하세요.</translation>
     </message>
     <message>
-        <source>The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit only there. Branch from it to train on this computer's devices.</source>
+        <source>The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit only there. Branch from it to train on this computer&apos;s devices.</source>
         <translation>이 기록을 학습한 {device} 장치가 이 컴퓨터에 없습니다. 마지막 비트까지 똑같이 이어서 학습하는 것은 그 장치에서만 됩니다. 이 컴퓨터의 장치로 학습하려면 분기하세요.</translation>
     </message>
     <message>
@@ -13091,7 +13084,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>스트라이드는 조각의 한 변보다 크면 안 됩니다. 더 크면 빠지는 픽셀이 생깁니다.</translation>
     </message>
     <message>
-        <source>The sum of the map misses the logit's change by {error}, more than the allowed {allowed}.</source>
+        <source>The sum of the map misses the logit&apos;s change by {error}, more than the allowed {allowed}.</source>
         <translation>맵의 합과 로짓의 변화량이 {error}만큼 다릅니다. 허용 오차 {allowed}보다 큽니다.</translation>
     </message>
     <message>
@@ -13123,7 +13116,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{layer} 층의 값은 채널별로 나뉘어 있지 않습니다. 앞이나 뒤에 있는 층의 채널을 끄세요.</translation>
     </message>
     <message>
-        <source>The values of {layer} are the classes' probabilities: mute a layer before it.</source>
+        <source>The values of {layer} are the classes&apos; probabilities: mute a layer before it.</source>
         <translation>{layer} 층의 값은 클래스의 확률입니다. 그 앞에 있는 층의 채널을 끄세요.</translation>
     </message>
     <message>
@@ -13215,7 +13208,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>이 모델에는 채널을 없앨 수 있는 층이 없습니다.</translation>
     </message>
     <message>
-        <source>A channel's mean is computed over training images: say --dataset KEY, or write its value.</source>
+        <source>A channel&apos;s mean is computed over training images: say --dataset KEY, or write its value.</source>
         <translation>채널 평균은 학습 이미지로 계산합니다. --dataset KEY를 지정하거나 값을 직접 입력하세요.</translation>
     </message>
     <message>
@@ -13380,10 +13373,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>학습 중에는 학습 속도를 유지하기 위해 이 페이지를 몇 초마다 다시 계산합니다.</translation>
     </message>
     <message>
-        <source>step {step}</source>
-        <translation>스텝 {step}</translation>
-    </message>
-    <message>
         <source>Why</source>
         <translation>근거</translation>
     </message>
@@ -13451,11 +13440,11 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>Close this panel, which has the place of the network (Esc)</source>
         <translation>네트워크 자리에 열린 이 패널을 닫습니다(Esc)</translation>
     </message>
-<message>
+    <message>
         <source>of step {step}</source>
         <translation>스텝 {step} 기준</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WindowRow</name>
     <message>

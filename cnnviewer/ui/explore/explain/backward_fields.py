@@ -93,7 +93,7 @@ class WeightFields(Translated, QWidget):
         with QSignalBlocker(self._bias):
             self._bias.setChecked(weight.bias)
 
-    def offers(self, layer: str) -> bool:
+    def has_layer(self, layer: str) -> bool:
         """Whether the weights of this layer can be followed."""
         return self._layer.findData(layer) >= 0
 
@@ -102,7 +102,7 @@ class WeightFields(Translated, QWidget):
         known = {layer.name: layer for layer in self._architecture.layers}
         while name in known:
             learning = name.partition("#")[0]  # a second call learns the weights of the first
-            if self.offers(learning):
+            if self.has_layer(learning):
                 return learning
             if known[name].parameters or not known[name].inputs:
                 break

@@ -212,7 +212,7 @@ class BackwardPane(Translated, QWidget):
 
     def set_weight(self, weight: WeightCell) -> None:
         """Ask about this weight, which was pointed at elsewhere."""
-        if self._fields.offers(weight.layer):
+        if self._fields.has_layer(weight.layer):
             self._fields.take(weight)
             self._emit_request()
             self._history.note()
@@ -311,7 +311,7 @@ class BackwardPane(Translated, QWidget):
         """Say where the pinned layer's own weights cannot be followed, and where no gradient comes to them."""
         name = self._pinned[0].partition("#")[0] if self._pinned is not None else ""
         pinned = next((layer for layer in self._architecture.layers if layer.name == name), None)
-        refused = pinned is not None and pinned.parameters > 0 and not self._fields.offers(name)
+        refused = pinned is not None and pinned.parameters > 0 and not self._fields.has_layer(name)
         step = self._backward.weight if self._backward is not None else None
         learns = self._backward is not None and self._backward.loss >= _SMALL_LOSS
         still = learns and step is not None and not step.deltas.any()
