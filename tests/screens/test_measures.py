@@ -1,13 +1,14 @@
 """The measurements find what is wrong, and only that: small widgets that are right, and wrong on purpose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -28,11 +30,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.number_plot import NumberPlot
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import LIGHT
 from tests.screens.contrast import contrast, ratio_of
+from tests.screens.icons import small_icons
 from tests.screens.measures import cut_texts, overlaps, small_type
 from tests.screens.placing import controls_on, crowded, nested, outside, wide_tables
 from tests.screens.screen import Screen
@@ -447,3 +453,37 @@ def test_the_numbers_of_a_plot_s_axes_are_labels_and_its_titles_too(page, size, 
     assert {"Loss", "Step", "1.0"} <= {text.text for text in screen.texts}
     assert cut_texts(screen) == overlaps(screen) == contrast(screen) == []
     assert bool(small_type(screen)) == small
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    """Text of twice its usual size."""
+    before = text_pixels()
+    use_text_pixels(26)
+    yield
+    use_text_pixels(before)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_an_icon_that_stays_small_beside_large_text_is_found_and_one_that_grows_is_not(page):
+    show_icon(put(page, QPushButton("grows")), "close")
+    stays = put(page, QPushButton("stays"), y=60)
+    stays.setObjectName("stays")
+    stays.setIcon(icon("close", size=32))
+    stays.setIconSize(QSize(16, 16))
+    menus = [QMenu(page), QMenu(page)]
+    for menu in menus:
+        show_icon(menu.addAction("action"), "close")
+    fit_icons(menus[0])
+    menus[1].setObjectName("menu")
+    found = small_icons(shown(page).widget)
+    assert [(finding.kind, finding.where) for finding in found] == [("small", "stays"), ("small", "menu")]
+    assert "16 pixels" in found[0].note
+
+
+@pytest.mark.usefixtures("large_text")
+def test_an_icon_without_a_picture_as_large_as_its_button_asks_for_is_found(page):
+    button = put(page, QPushButton("tiny"))
+    button.setIcon(QIcon(QPixmap(10, 10)))
+    button.setIconSize(QSize(32, 32))
+    assert "10 pixels" in small_icons(shown(page).widget)[0].note

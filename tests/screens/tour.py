@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.screens.contrast import contrast
 from tests.screens.finding import Finding
+from tests.screens.icons import small_icons
 from tests.screens.known import unknown
 from tests.screens.measures import cut_texts, overlaps, small_type
 from tests.screens.placing import crowded, nested, outside, wide_tables
@@ -97,6 +98,7 @@ def measured(screen: Screen) -> list[Finding]:
         *outside(screen.widget),
         *contrast(screen),
         *small_type(screen),
+        *small_icons(screen.widget),
     ]
 
 

@@ -50,7 +50,7 @@ def test_the_widgets_that_the_sheet_names_exist() -> None:
 
 def test_the_icons_that_the_sheet_names_exist() -> None:
     files = [Path(path) for path in re.findall(r'url\("(.*)"\)', style_sheet(LIGHT))]
-    assert len(set(files)) == 3
+    assert len(set(files)) == 5
     assert all(file.is_file() for file in files)
 
 

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from cnnviewer.core.models.design import PRESETS
 from cnnviewer.ui.build.kinds import KINDS, kind_title
 from cnnviewer.ui.widgets.focus import enable
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -38,8 +37,11 @@ class BuilderBar(Translated, QWidget):
         self._add = self._menu_button("builderAddButton")
         self._kind_actions = {kind: self._action(self._add, f"add_{kind}", kind) for kind in KINDS}
         self._undo, self._redo, self._open = QToolButton(self), QToolButton(self), QToolButton(self)
-        for button, name in ((self._undo, "Undo"), (self._redo, "Redo"), (self._open, "Open")):
-            button.setObjectName(f"builder{name}Button")
+        for button, name in ((self._undo, "undo"), (self._redo, "redo"), (self._open, "open")):
+            button.setObjectName(f"builder{name.title()}Button")
+            show_icon(button, name)
+        show_icon(self._presets, "chevron-down", "muted")
+        show_icon(self._add, "add", "accent")
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,8 +55,6 @@ class BuilderBar(Translated, QWidget):
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self._open.clicked.connect(self.open_requested)
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
 
     def set_undo(self, can_undo: bool, can_redo: bool) -> None:
@@ -103,13 +103,6 @@ class BuilderBar(Translated, QWidget):
         action.setObjectName(name)
         action.setData(data)
         return action
-
-    def _dress(self) -> None:
-        self._presets.setIcon(icon("chevron-down", "muted"))
-        self._add.setIcon(icon("add", "accent"))
-        self._undo.setIcon(icon("undo"))
-        self._redo.setIcon(icon("redo"))
-        self._open.setIcon(icon("open"))
 
     def _on_preset(self, action: QAction) -> None:
         self.preset_requested.emit(action.data())

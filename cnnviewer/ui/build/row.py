@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,9 +26,9 @@ from cnnviewer.ui.build.number_field import NumberField
 from cnnviewer.ui.build.number_lines import NumberLines
 from cnnviewer.ui.build.repairs import Repairs, fix_text
 from cnnviewer.ui.widgets.calm import CalmCombo
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
@@ -100,7 +100,12 @@ class LayerRow(Translated, QFrame):
             result.addWidget(label)
         result.addStretch(1)
         self.up, self.down, self.remove = (
-            self._button(name) for name in ("moveUpButton", "moveDownButton", "removeButton")
+            self._button(name, drawing)
+            for name, drawing in (
+                ("moveUpButton", "chevron-up"),
+                ("moveDownButton", "chevron-down"),
+                ("removeButton", "close"),
+            )
         )
         self._error = PlainLabel(self)
         self._error.setObjectName("layerError")
@@ -137,8 +142,7 @@ class LayerRow(Translated, QFrame):
         self.down.clicked.connect(self._on_down)
         self.remove.clicked.connect(self._on_remove)
         self.grip.dragged.connect(self._on_dragged)
-        theme().changed.connect(self._dress)
-        self._dress()
+        theme().changed.connect(self.update)
         self.retranslate()
 
     # -- values in ----------------------------------------------------------------------------------------------
@@ -216,18 +220,12 @@ class LayerRow(Translated, QFrame):
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, drawing: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
         button.setProperty("flat", "true")
-        button.setIconSize(QSize(14, 14))
+        show_icon(button, drawing, "muted", 14)
         return button
-
-    def _dress(self) -> None:
-        self.down.setIcon(icon("chevron-down", "muted"))
-        self.up.setIcon(icon("chevron-up", "muted"))
-        self.remove.setIcon(icon("close", "muted"))
-        self.update()
 
     def _say(self) -> None:
         row = self._row

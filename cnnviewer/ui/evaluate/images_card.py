@@ -18,12 +18,10 @@ from cnnviewer.ui.evaluate.texts import back_text, images_title, list_text, no_i
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.cell_grid import Cell
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -74,13 +72,13 @@ class ImagesCard(Translated, QFrame):
         self.search = QLineEdit(self)
         self.search.setObjectName("evaluationSearch")
         self.search.setClearButtonEnabled(True)
+        fit_icons(self.search)
         self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.search.setMinimumWidth(100)
         self.export_button = ExportImagesButton(self)
         self.wall = CellImages()
         self.back_button = QPushButton()
         self.back_button.setObjectName("evaluationBackButton")
-        GrowingSize(self.back_button, icon_size=14)
         self.matrix_button = QPushButton()
         self.matrix_button.setObjectName("evaluationMatrixButton")
         self.progress = CancellableProgress("imagesExport")
@@ -90,7 +88,7 @@ class ImagesCard(Translated, QFrame):
         self._lay_out()
         self._connect()
         self._fill_lists()
-        self._dress()
+        show_icon(self.back_button, "undo", "muted", 14)  # without it the button is as high as its words will be
         self.retranslate()
 
     def _combo(self, name: str) -> CalmCombo:
@@ -131,7 +129,6 @@ class ImagesCard(Translated, QFrame):
         self.export_button.requested.connect(self.export_requested)
         self.export_button.all_requested.connect(self._on_select_all)
         self.progress.cancelled.connect(self.export_cancelled)
-        theme().changed.connect(self._dress)
 
     # values in
 
@@ -268,9 +265,6 @@ class ImagesCard(Translated, QFrame):
         self.back_button.setText(back_text(self._before))
         self.back_button.setAccessibleName(self.back_button.text())
         self.back_button.setToolTip(tool_tip(self.tr("Inspect again what was inspected before")))
-
-    def _dress(self) -> None:
-        self.back_button.setIcon(icon("undo", "muted"))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolBu
 
 from cnnviewer.core.inspection.mute_edits import MuteEdit
 from cnnviewer.ui.widgets.calm import CalmCombo
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -46,6 +45,7 @@ class MuteChip(Translated, QFrame):
         self._remove.setObjectName(f"muteRemove-{place}")
         self._remove.setProperty("flat", True)
         self._remove.setProperty("small", True)
+        show_icon(self._remove, "close", "muted", 14)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 4, 2)
         row.setSpacing(4)
@@ -56,8 +56,6 @@ class MuteChip(Translated, QFrame):
         self._name.clicked.connect(self._on_opened)
         self._how.activated.connect(self._on_how)
         self._remove.clicked.connect(self._on_removed)
-        theme().changed.connect(self._dress)
-        self._dress()
         self.set_edit(edit, False)
 
     def set_edit(self, edit: MuteEdit, waiting: bool) -> None:
@@ -85,9 +83,6 @@ class MuteChip(Translated, QFrame):
 
     def _on_removed(self) -> None:
         self.removed.emit(self.edit)
-
-    def _dress(self) -> None:
-        self._remove.setIcon(icon("close", "muted"))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

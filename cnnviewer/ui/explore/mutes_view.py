@@ -13,13 +13,12 @@ from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import HOWS
 from cnnviewer.ui.explore.mute_list import MuteList
 from cnnviewer.ui.widgets.effect_texts import class_texts, effect_text
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.muted_sign import MutedSign
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import WordsButton
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
 
@@ -79,6 +78,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._more.setObjectName("surgeryMoreButton")
         self._more.setProperty("flat", True)
         self._more.setProperty("more", True)
+        show_icon(self._more, "more")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
         self._more.menu().setToolTipsVisible(True)
@@ -92,8 +92,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
             action.setObjectName(f"surgery{name}")
         self._lay_out()
         self._connect()
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
         self.hide()
 
@@ -259,6 +257,3 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         for action in (self._save, self._train):
             action.setEnabled(bool(in_force(self._edits)))
         self._say_effect()
-
-    def _dress(self) -> None:
-        self._more.setIcon(icon("more"))

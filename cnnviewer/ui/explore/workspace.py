@@ -19,14 +19,12 @@ from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.waiting import Waiting
 from cnnviewer.ui.explore.why.view import WIDTH
 from cnnviewer.ui.widgets.folding_row import FoldingRow
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.segmented import Segmented
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_size import grown
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 Level = Literal["network", "layer", "number"]
@@ -80,7 +78,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._back = QPushButton(self)
         self._back.setObjectName("exploreBackButton")
         self._back.setProperty("link", True)
-        GrowingSize(self._back, icon_size=14)
+        show_icon(self._back, "chevron-left", "accent_text", 14)
         self._back.hide()
         first = QHBoxLayout()
         first.setSpacing(2)  # beside its way back a number keeps its tabs in a window of 1366 pixels
@@ -147,8 +145,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._back.clicked.connect(self.back_requested)
         self.why_button.toggled.connect(self._on_why_toggled)
         self._connect_mutes()
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
 
     def _connect_mutes(self) -> None:
@@ -392,9 +388,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         values = not self._network.pictures.empty
         if key == "number" and values and (is_other or pinned is None or pinned.channel is None):
             self._network.canvas.pin(self._strongest(current))
-
-    def _dress(self) -> None:
-        self._back.setIcon(icon("chevron-left", "accent_text"))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushBu
 from cnnviewer.ui.sandbox.sandbox_state import LARGEST_INPUT, SMALLEST_INPUT
 from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
 from cnnviewer.ui.widgets.focus import enable
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 _ICONS = {"image": "image", "random": "random", "clear": "clear", "undo": "undo", "redo": "redo"}
@@ -79,8 +77,6 @@ class InputTools(Translated, QWidget):
         self.buttons["clear"].clicked.connect(self.clear_requested)
         self.buttons["undo"].clicked.connect(self.undo_requested)
         self.buttons["redo"].clicked.connect(self.redo_requested)
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
 
     def _button(self, name: str) -> QAbstractButton:
@@ -95,7 +91,7 @@ class InputTools(Translated, QWidget):
                 else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             )
         button.setObjectName(f"sandbox{name.capitalize()}Button")
-        GrowingSize(button, icon_size=16)
+        show_icon(button, _ICONS[name])
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -107,10 +103,6 @@ class InputTools(Translated, QWidget):
             self.size_spin.blockSignals(False)
         self.buttons["image"].setEnabled(has_image)
         enable(self.bar, ((self.buttons["undo"], can_undo), (self.buttons["redo"], can_redo)))
-
-    def _dress(self) -> None:
-        for name, button in self.buttons.items():
-            button.setIcon(icon(_ICONS[name]))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

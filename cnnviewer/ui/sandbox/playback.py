@@ -7,10 +7,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmSlider
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 _SLOWEST, _FASTEST, _FIRST = 1, 20, 4  # cells a second
@@ -38,6 +36,7 @@ class Playback(Translated, QWidget):
         self.play = _button("sandboxPlayButton")
         self.play.setCheckable(True)
         self.step = _button("sandboxStepButton")
+        show_icon(self.step, "step", size=18)
         self.speed = CalmSlider(Qt.Orientation.Horizontal)
         self.speed.setObjectName("sandboxSpeedSlider")
         self.speed.setRange(_SLOWEST, _FASTEST)
@@ -62,9 +61,7 @@ class Playback(Translated, QWidget):
         self.play.toggled.connect(self._on_toggled)
         self.step.clicked.connect(self.stepped)
         self.speed.valueChanged.connect(self._on_speed)
-        theme().changed.connect(self._dress)
         self._on_speed(_FIRST)
-        self._dress()
         self.retranslate()
 
     @property
@@ -95,22 +92,21 @@ class Playback(Translated, QWidget):
         else:
             self._timer.stop()
             self.stopped.emit()
-        self._dress()
+        self._say_play()
 
     def _on_speed(self, cells: int) -> None:
         self._timer.setInterval(round(1000 / cells))
 
-    def _dress(self) -> None:
+    def _say_play(self) -> None:
         playing = self.playing
-        self.play.setIcon(icon("pause" if playing else "play"))
-        self.step.setIcon(icon("step"))
+        show_icon(self.play, "pause" if playing else "play", size=18)
         name = self.tr("Pause") if playing else self.tr("Play")
         self.play.setAccessibleName(name)
         self.play.setToolTip(self.tr("Stop the window.") if playing else self.tr("Slide the window over the input."))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
-        self._dress()
+        self._say_play()
         self.step.setAccessibleName(self.tr("Step"))
         self.step.setToolTip(self.tr("Move the window on by one output cell."))
         self._caption.setText(self.tr("Speed"))
@@ -129,7 +125,6 @@ class Playback(Translated, QWidget):
 def _button(name: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
-    GrowingSize(button, icon_size=18)
     button.setProperty("flat", True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.training.steering import Steering
 from cnnviewer.ui.widgets.focus import enable
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, elided, tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize, Styled
+from cnnviewer.ui.widgets.shown_icon import show_icon
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
 _BUTTONS = {
@@ -58,7 +58,6 @@ class TrainButtons(Styled, Translated, QWidget):
         self.by_key = {key: QPushButton(self) for key in _BUTTONS}
         for key, (name, _) in _BUTTONS.items():
             self.by_key[key].setObjectName(name)
-            GrowingSize(self.by_key[key], icon_size=16)
             self.by_key[key].setProperty("large", True)
             self.by_key[key].hide()
         self._rows = QHBoxLayout(), QHBoxLayout()
@@ -270,10 +269,7 @@ class TrainButtons(Styled, Translated, QWidget):
                 button.style().polish(button)
             resume = key == "pause" and self._steering.state == "paused"
             drawing = "play" if resume else _BUTTONS[key][1]
-            if primary and button.isEnabled():
-                button.setIcon(icon(drawing, "#ffffff"))
-            else:
-                button.setIcon(icon(drawing, "text" if button.isEnabled() else "faint") if primary else QIcon())
+            show_icon(button, drawing if primary else "", "#ffffff")
 
     def _arrange(self) -> None:
         """Put all in a row where their words have room; else give the large one a row of its own."""

@@ -6,10 +6,8 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -39,14 +37,12 @@ class DownloadCard(Translated, QFrame):
         self._speed.setWordWrap(True)
         self._button = QPushButton()
         self._button.setObjectName("downloadButton")
-        GrowingSize(self._button, icon_size=16)
         self._button.clicked.connect(self._on_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(6)
         for widget in (self._words, self._bar, self._speed, self._button):
             layout.addWidget(widget)
-        theme().changed.connect(self._show)
         self.retranslate()
 
     def set_source(self, source: DataSource | None) -> None:
@@ -101,11 +97,11 @@ class DownloadCard(Translated, QFrame):
         if self.busy:
             self._button.setText(self.tr("Cancel"))
             self._button.setToolTip(self.tr("Stop here; the next download continues where this one ended"))
-            self._button.setIcon(icon("close"))
+            show_icon(self._button, "close")
         else:
             self._button.setText(self.tr("Download"))
             self._button.setToolTip(self.tr("Download, check and unpack it into the data folder"))
-            self._button.setIcon(icon("download"))
+            show_icon(self._button, "download")
         self._button.setAccessibleName(self._button.text())
 
     def retranslate(self) -> None:

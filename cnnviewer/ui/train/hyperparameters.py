@@ -13,10 +13,9 @@ from cnnviewer.core.training.config import MOST_THREADS, TrainConfig
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField, settle
 from cnnviewer.ui.widgets.plain_text import caption, fitting
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 _AROUND_WORDS = 32  # pixels of a button beside its words
@@ -62,6 +61,7 @@ class HyperparameterForm(Translated, QWidget):
         self._fold.setObjectName("advancedButton")
         self._fold.setProperty("link", True)
         self._fold.setCheckable(True)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._fold.setMinimumWidth(60)
         self._fold.toggled.connect(self._on_fold_toggled)
@@ -74,7 +74,6 @@ class HyperparameterForm(Translated, QWidget):
             changed.connect(self.edited)
         for folded in (self.seed, self.weight_decay, self.dropout, self.validation_fraction, self.threads):
             folded.error_changed.connect(self._on_folded_error)
-        theme().changed.connect(self._dress)
         self.set_config(self._base)
         self._on_fold_toggled(False)
         self.retranslate()
@@ -190,11 +189,7 @@ class HyperparameterForm(Translated, QWidget):
 
     def _on_fold_toggled(self, opened: bool) -> None:
         self._advanced.setVisible(opened)
-        self._dress()
-
-    def _dress(self) -> None:
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.setIcon(icon("chevron-down" if self._fold.isChecked() else "chevron-right", "accent"))
+        show_icon(self._fold, "chevron-down" if self._fold.isChecked() else "chevron-right", "accent")
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 
 
 class Fold(QWidget):
@@ -36,7 +35,6 @@ class Fold(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.content)
         self.button.toggled.connect(self._on_toggled)
-        theme().changed.connect(self._dress)
         self._on_toggled(False)
 
     def add(self, widget: QWidget) -> None:
@@ -51,7 +49,4 @@ class Fold(QWidget):
 
     def _on_toggled(self, opened: bool) -> None:
         self.content.setVisible(opened)
-        self._dress()
-
-    def _dress(self) -> None:
-        self.button.setIcon(icon("chevron-down" if self.button.isChecked() else "chevron-right", "muted"))
+        show_icon(self.button, "chevron-down" if self.button.isChecked() else "chevron-right", "muted")

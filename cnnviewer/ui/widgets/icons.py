@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -11,25 +12,26 @@ from PySide6.QtSvg import QSvgRenderer
 from cnnviewer.core.resources import resource
 from cnnviewer.ui.widgets.theme import theme
 
-_SIZES = (16, 20, 24, 32, 40, 48, 64)  # 16 and 20 px at pixel ratios 1 to 3
+_RATIOS = (1, 1.25, 1.5, 2, 3)
+"""Pixel ratios of screens that an icon is sharp on."""
 
 
-def icon(name: str, token: str = "text") -> QIcon:
-    """The icon `name` in the theme's colour `token` (or any `#rrggbb`), faint when disabled.
+def icon(name: str, token: str = "text", size: int = 16) -> QIcon:
+    """The icon `name` in the theme's colour `token` (or any `#rrggbb`), faint when disabled, of `size` logical pixels.
 
-    It is a picture of the current theme: set it again when `theme().changed` is emitted.
+    It is a picture of the current theme: `show_icon` keeps one of a button or an action up to date.
     Raises FileNotFoundError for a name without a drawing.
     """
     colour = token if token.startswith("#") else theme().color(token).name()
-    return _icon(name, colour, theme().color("faint").name())
+    return _icon(name, colour, theme().color("faint").name(), size)
 
 
 @cache
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
     made, normal, faint = QIcon(), _drawing(name, colour), _drawing(name, disabled)
-    for size in _SIZES:
-        made.addPixmap(_painted(normal, size), QIcon.Mode.Normal)
-        made.addPixmap(_painted(faint, size), QIcon.Mode.Disabled)
+    for pixels in {ceil(size * ratio) for ratio in _RATIOS}:
+        made.addPixmap(_painted(normal, pixels), QIcon.Mode.Normal)
+        made.addPixmap(_painted(faint, pixels), QIcon.Mode.Disabled)
     return made
 
 

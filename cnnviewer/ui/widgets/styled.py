@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.widgets.paint_style import PaintStyle
-from cnnviewer.ui.widgets.text_size import grown
+from cnnviewer.ui.widgets.text_size import grown, text_size
 from cnnviewer.ui.widgets.theme import theme
 
 if TYPE_CHECKING:
@@ -66,13 +66,7 @@ class GrowingSize(QObject):
             f"set{''.join(word.title() for word in name.split('_'))}": size for name, size in pixels.items()
         }
         self._fit()
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow another font."""
-        if event.type() in _FONT_CHANGES:
-            self._fit()
-        return False
+        text_size().changed.connect(self._fit)
 
     def _fit(self) -> None:
         for setter, size in self._setters.items():

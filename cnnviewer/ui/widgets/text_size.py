@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,22 @@ _GROWTH: Final = ((1000, 14.0), (1240, 15.0), (1400, 17.0), (1700, 20.0))
 """From these heights of the window on text has these pixels."""
 
 _system: QFont | None = None
+
+
+class TextSize(QObject):
+    """Tells when everything is written in another size.
+
+    Signals:
+        changed: `grown` gives other sizes now.
+    """
+
+    changed = Signal()
+
+
+@cache
+def text_size() -> TextSize:
+    """The application's one (made at the first call)."""
+    return TextSize()
 
 
 def usual_pixels(height: int) -> float:
@@ -60,4 +78,5 @@ def use_text_pixels(pixels: float) -> None:
     font.setPointSizeF(_system.pointSizeF() * pixels / QFontInfo(_system).pixelSize())
     if font.pointSizeF() != QApplication.font().pointSizeF():
         QApplication.setFont(font)
+        text_size().changed.emit()
         dress_again()

@@ -6,9 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
 from cnnviewer.ui.window.frame import WORKSPACES
 from cnnviewer.ui.window.workspace_texts import workspace_texts
 
@@ -213,6 +212,8 @@ class Menus(QObject):
         self._motion.setChecked(True)
         self._motion.toggled.connect(self.motion_selected)
         self._menus = {key: QMenu(window) for key in (*_LAYOUT, "export", "time", "theme", "language")}
+        for menu in self._menus.values():
+            fit_icons(menu)
         self._workspaces = self._choices("workspace", WORKSPACES)
         self._workspaces.triggered.connect(self._on_workspace_triggered)
         for index, action in enumerate(self._workspaces.actions()):
@@ -234,8 +235,8 @@ class Menus(QObject):
             self._menus[key].setToolTipsVisible(True)
             for name in names:
                 self._add(self._menus[key], name)
-        theme().changed.connect(self._dress)
-        self._dress()
+        for name, drawing in _ICONS.items():
+            show_icon(self.actions[name], drawing, "muted")
         self.retranslate()
 
     @property
@@ -304,10 +305,6 @@ class Menus(QObject):
         self._motion.blockSignals(True)
         self._motion.setChecked(motion)
         self._motion.blockSignals(False)
-
-    def _dress(self) -> None:
-        for name, drawing in _ICONS.items():
-            self.actions[name].setIcon(icon(drawing, "muted"))
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {

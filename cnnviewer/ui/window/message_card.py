@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.keeps_escape import KeepsEscape
 from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import RADIUS, theme
@@ -72,6 +73,7 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
         self._close = QToolButton()
         self._close.setObjectName("messageClose")
         self._close.setProperty("flat", True)
+        show_icon(self._close, "close", "muted", 14)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self._on_button_clicked)
@@ -172,11 +174,8 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
 
     def _dress(self) -> None:
         picture, token = _LOOKS.get(self.kind, _LOOKS["info"])
-        height = self.fontMetrics().height()
-        size, small = max(18, round(1.1 * height)), max(14, round(0.85 * height))
-        self._picture.setPixmap(icon(picture, token).pixmap(size, size))
-        self._close.setIconSize(QSize(small, small))
-        self._close.setIcon(icon("close", "muted"))
+        size = max(18, round(1.1 * self.fontMetrics().height()))
+        self._picture.setPixmap(icon(picture, token, size).pixmap(size, size))
         self.update()
 
     def retranslate(self) -> None:

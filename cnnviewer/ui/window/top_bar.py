@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.shown_icon import fit_icons
 from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.context_chip import ContextChip
@@ -54,6 +55,7 @@ class TopBar(Translated, QWidget):
         self._smaller, self._larger, self._more = (self._button(name) for name in _BUTTONS)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
+        fit_icons(self._more.menu())
         self._more.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 5, _SIDE, 6)

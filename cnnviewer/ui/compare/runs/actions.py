@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cnnviewer.core.runs.read.summary import RunSummary
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 
 BUTTONS: Final = ("actionRunOpen", "actionRunResume", "actionRunBranch", "actionRunCompare", "actionRunDelete")
 _KEYS: Final = {
@@ -74,6 +74,7 @@ class RunActions(QObject):
                 action.setShortcut(QKeySequence(keys))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             table.addAction(action)
+            show_icon(action, _ICONS.get(name, ""), "muted")
             self.by_name[name] = action
         self.suit(())
 
@@ -102,11 +103,6 @@ class RunActions(QObject):
         }
         for name, can in possible.items():
             self.by_name[name].setEnabled(can)
-
-    def dress(self) -> None:
-        """Wear the theme's colours."""
-        for name, drawing in _ICONS.items():
-            self.by_name[name].setIcon(icon(drawing, "muted"))
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {

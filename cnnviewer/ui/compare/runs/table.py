@@ -13,6 +13,7 @@ from cnnviewer.core.runs.read.summary import RunLine
 from cnnviewer.ui.compare.runs.model import COLUMNS, DATE, NAME, NOTE, RunsModel, RunsOrder
 from cnnviewer.ui.compare.runs.row import RunRow
 from cnnviewer.ui.widgets.record_table import ROW_HEIGHT, RecordTable
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 
 _LEAST, _MOST = 56, 190  # pixels of a column that is as wide as what stands in it
@@ -35,6 +36,7 @@ class RunsTable(RecordTable):
         self.order = RunsOrder(self.runs)
         self._held: tuple[RunLine, ...] | None = None
         self.setModel(self.order)
+        GrowingSize(self, icon_size=16)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -26,8 +26,8 @@ from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
 from cnnviewer.ui.compare.runs.table import RunsTable
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
+from cnnviewer.ui.widgets.shown_icon import fit_icons
 from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -77,6 +77,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.search = QLineEdit(self)
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
+        fit_icons(self.search)
         self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(260)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -91,6 +92,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self._more.setText("…")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
+        fit_icons(self._menu)
         self.actions_of_runs.fill(self._menu)
         self._more.setMenu(self._menu)
         self._sum = ElidedLabel(self)
@@ -128,8 +130,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         column.addWidget(self._sum)
         column.addWidget(self._damaged)
         self._connect()
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
         self._show_page()
 
@@ -330,9 +330,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
     def _row_width(self) -> int:
         parts = (*self._buttons.values(), self._wide_button, self._more)
         return 16 + 150 + sum(part.sizeHint().width() + 5 for part in parts)
-
-    def _dress(self) -> None:
-        self.actions_of_runs.dress()
 
     def retranslate(self) -> None:
         """All texts in the current language."""

@@ -11,10 +11,8 @@ from cnnviewer.core.runs.sweep.request import SweepProgress
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.focus import enable
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -51,14 +49,14 @@ class SweepBar(Translated, QWidget):
         self._progress.setObjectName("sweepProgress")
         self._progress.setFixedWidth(64)
         self._continue, self._pause, self._stop, self._export = (QPushButton(self) for _ in range(4))
-        for button, name in (
-            (self._continue, "sweepContinueButton"),
-            (self._pause, "sweepPauseButton"),
-            (self._stop, "sweepStopButton"),
-            (self._export, "sweepExportButton"),
+        for button, name, drawing in (
+            (self._continue, "sweepContinueButton", "play"),
+            (self._pause, "sweepPauseButton", "pause"),
+            (self._stop, "sweepStopButton", "stop"),
+            (self._export, "sweepExportButton", "export"),
         ):
             button.setObjectName(name)
-            GrowingSize(button, icon_size=14)
+            show_icon(button, drawing, size=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -73,8 +71,6 @@ class SweepBar(Translated, QWidget):
         self._pause.clicked.connect(self._on_pause)
         self._stop.clicked.connect(self.stop_requested)
         self._export.clicked.connect(self.export_requested)
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
         self.set_export_offered(False)
 
@@ -124,7 +120,7 @@ class SweepBar(Translated, QWidget):
         paused = now.phase == "paused"
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())
-        self._pause.setIcon(icon("play" if paused else "pause"))
+        show_icon(self._pause, "play" if paused else "pause", size=14)
         parts = []
         if now.total:
             parts.append(self.tr("{done} of {total} done").format(done=now.done, total=now.total))
@@ -143,12 +139,6 @@ class SweepBar(Translated, QWidget):
             self.resume_requested.emit()
         else:
             self.pause_requested.emit()
-
-    def _dress(self) -> None:
-        self._continue.setIcon(icon("play"))
-        self._stop.setIcon(icon("stop"))
-        self._export.setIcon(icon("export"))
-        self._show()
 
     def retranslate(self) -> None:
         """All texts in the current language."""

@@ -31,10 +31,9 @@ from cnnviewer.ui.compare.sweep.lines import axes_of
 from cnnviewer.ui.compare.sweep.plot import SweepPlot
 from cnnviewer.ui.compare.sweep.table import SweepTable
 from cnnviewer.ui.widgets.calm import CalmCombo, CalmTabBar
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.invitation import Invitation
 from cnnviewer.ui.widgets.plain_text import RichLabel, escaped
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -76,7 +75,6 @@ class SweepPage(Translated, QWidget):
         self._fold.setProperty("flat", True)
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
-        GrowingSize(self._fold, icon_size=16)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.form = SweepForm(self)
         self.bar = SweepBar(self)
@@ -274,7 +272,7 @@ class SweepPage(Translated, QWidget):
         self._dress()
 
     def _dress(self) -> None:
-        self._fold.setIcon(icon("chevron-down" if self._fold.isChecked() else "chevron-right", "muted"))
+        show_icon(self._fold, "chevron-down" if self._fold.isChecked() else "chevron-right", "muted")
         self._show_plot()
 
     def _ask_where_table_goes(self) -> None:

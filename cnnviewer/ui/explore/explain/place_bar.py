@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolB
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.ui.widgets.calm import CalmCombo
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 SPEEDS = (1, 2, 5, 10, 25)
@@ -53,10 +52,13 @@ class PlaceBar(Translated, QWidget):
         self._more.setObjectName("explainMoreButton")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
+        fit_icons(self._menu)
         self._more.setMenu(self._menu)
         self._step, self._loop = QAction(self), QAction(self)
         self._step.setObjectName("explainStepAction")
         self._loop.setObjectName("explainLoopAction")
+        show_icon(self._more, "settings")
+        show_icon(self._step, "step")
         self._loop.setCheckable(True)
         self._loop.setChecked(True)
         self._menu.addActions([self._step, self._loop])
@@ -75,7 +77,6 @@ class PlaceBar(Translated, QWidget):
         self._timer = QTimer(self)
         self._build()
         self._connect()
-        self._dress()
         self.retranslate()
 
     def _build(self) -> None:
@@ -97,7 +98,6 @@ class PlaceBar(Translated, QWidget):
         self._speeds.triggered.connect(self._on_speed_chosen)
         self._loss.clicked.connect(self.loss_requested)
         self._timer.timeout.connect(self._on_tick)
-        theme().changed.connect(self._dress)
 
     # -- values in
 
@@ -175,7 +175,6 @@ class PlaceBar(Translated, QWidget):
             self._timer.start(self._interval)
         else:
             self._timer.stop()
-        self._dress()
         self.retranslate()
 
     def _on_speed_chosen(self, _action: QAction) -> None:
@@ -215,13 +214,9 @@ class PlaceBar(Translated, QWidget):
 
     # -- looks and texts
 
-    def _dress(self) -> None:
-        self._play.setIcon(icon("pause" if self._play.isChecked() else "play", "text"))
-        self._step.setIcon(icon("step", "text"))
-        self._more.setIcon(icon("settings", "text"))
-
     def retranslate(self) -> None:
         """Set every text in the window's language."""
+        show_icon(self._play, "pause" if self._play.isChecked() else "play")
         self._layer_combo.setAccessibleName(self.tr("Layer to explain"))
         self._layer_combo.setToolTip(self.tr("Explain a number of this layer"))
         names = (self.tr("Channel"), self.tr("Row"), self.tr("Column"))

@@ -7,10 +7,9 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.card import card
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.styled import Styled
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.type_sizes import scaled
 
@@ -37,6 +36,8 @@ class TextTab(Translated, Styled, QWidget):
         self._copy.setObjectName(f"{name}CopyButton")
         self._save.setObjectName(f"{name}SaveButton")
         self._save.setVisible(code)
+        show_icon(self._copy, "copy")
+        show_icon(self._save, "save")
         self._note.setProperty("role", "caption")
         self._note.setWordWrap(True)
         self._note.hide()
@@ -59,8 +60,6 @@ class TextTab(Translated, Styled, QWidget):
         whole.addWidget(card(inside))
         self._copy.clicked.connect(self._on_copy)
         self._save.clicked.connect(self.save_requested)
-        theme().changed.connect(self._dress)
-        self._dress()
         self.retranslate()
 
     def set_text(self, text: str, reads_a_file: bool = False) -> None:
@@ -79,10 +78,6 @@ class TextTab(Translated, Styled, QWidget):
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-
-    def _dress(self) -> None:
-        self._copy.setIcon(icon("copy", "text"))
-        self._save.setIcon(icon("save", "text"))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.head import QuestionButton
 from cnnviewer.ui.explore.why.number_links import NumberLinks
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
-from cnnviewer.ui.widgets.styled import GrowingSize, Styled
+from cnnviewer.ui.widgets.shown_icon import show_icon
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
@@ -83,8 +83,9 @@ class WhyView(Translated, Styled, QFrame):
         self._back = QPushButton(self)
         self._back.setObjectName("whyBackButton")
         self._back.setProperty("link", True)
-        GrowingSize(self._back, icon_size=14)
+        show_icon(self._back, "chevron-left", "accent_text", 14)
         self._back.hide()
+        show_icon(self._close, "close", "muted")
         self._numbers = NumberLinks(self)
         self._step = ElidedLabel(self)
         self._step.setObjectName("whyStep")
@@ -104,7 +105,6 @@ class WhyView(Translated, Styled, QFrame):
         self._question.target_chosen.connect(self.target_chosen)
         self._question.against_chosen.connect(self.against_chosen)
         self.retranslate()
-        self.on_look_changed()
 
     def _lay_out(self) -> None:
         scrolled = QVBoxLayout(self._scroll.content)
@@ -273,12 +273,6 @@ class WhyView(Translated, Styled, QFrame):
     def sizeHint(self) -> QSize:
         """Room for two pictures side by side."""
         return QSize(grown(WIDTH), grown(480))
-
-    def on_look_changed(self) -> None:
-        """Another theme has another colour of the cross."""
-        super().on_look_changed()
-        self._close.setIcon(icon("close", "muted"))
-        self._back.setIcon(icon("chevron-left", "accent_text"))
 
     def _say_question(self) -> None:
         self.setAccessibleDescription(self._question.sentence)

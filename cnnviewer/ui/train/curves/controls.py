@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetA
 from cnnviewer.core.counting import counted
 from cnnviewer.ui.train.curves.plot import PlotState
 from cnnviewer.ui.widgets.calm import CalmSlider
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 SPANS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -43,6 +42,7 @@ class CurveControls(Translated, QToolButton):
         self.setProperty("flat", True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
+        fit_icons(self._menu)
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
         self._slider = CalmSlider(Qt.Orientation.Horizontal)
@@ -64,6 +64,8 @@ class CurveControls(Translated, QToolButton):
         self._menu.addSeparator()
         self._reset = self._item("resetZoomAction", False)
         self._export = self._item("exportCurvesAction", False)
+        show_icon(self._reset, "fit", "muted")
+        show_icon(self._export, "export", "muted")
         for checked in (self._steps, self._raw, self._follow):
             checked.setChecked(True)
 
@@ -79,9 +81,7 @@ class CurveControls(Translated, QToolButton):
         swap = QAction(host)
         swap.triggered.connect(self._swap_axis)
         self._key(host, "X", swap)
-        theme().changed.connect(self._dress)
         self.retranslate()
-        self._dress()
 
     def _smoothing_row(self) -> QWidgetAction:
         row = QWidget()
@@ -169,10 +169,6 @@ class CurveControls(Translated, QToolButton):
             action.setText(text)
             action.setToolTip(tool_tip(tip))
         self._show_span()
-
-    def _dress(self) -> None:
-        for action, name in ((self._reset, "fit"), (self._export, "export")):
-            action.setIcon(icon(name, "muted"))
 
     def _show_span(self) -> None:
         # the widest text keeps its place, so that the menu does not jump while the slider moves

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.invitation import Invitation, choice_texts
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -33,27 +30,25 @@ class EmptyCurves(Translated, QFrame):
         button = self._invitation.button
         button.setProperty("primary", False)  # that is the large one beside the settings
         button.setProperty("large", True)
-        GrowingSize(button, icon_size=16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._invitation)
         self._invitation.accepted.connect(self._on_accepted)
-        theme().changed.connect(self._dress)
         self.retranslate()
-        self._dress()
+        self._draw()
 
     def set_offer(self, text: str, tip: str, possible: bool, lack: str = "") -> None:
         """Say on the button what stands on the one that trains; `lack`: why nothing can be trained."""
         self._offer, self._lack = (text, tip), lack
         self._invitation.button.setEnabled(possible or bool(lack))
         self.retranslate()
-        self._dress()
+        self._draw()
 
     def _on_accepted(self) -> None:
         (self.choice_requested if self._lack else self.train_requested).emit()
 
-    def _dress(self) -> None:
-        self._invitation.button.setIcon(QIcon() if self._lack else icon("play", "text"))
+    def _draw(self) -> None:
+        show_icon(self._invitation.button, "" if self._lack else "play")
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.ui.train.learning.tiles import TileSheet
 from cnnviewer.ui.widgets.calm import CalmCombo
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, elided, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
-from cnnviewer.ui.widgets.styled import GrowingSize, Styled
+from cnnviewer.ui.widgets.shown_icon import show_icon
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 _FOLDED_WIDTH = 40
@@ -53,7 +52,6 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         self._fold.setProperty("flat", True)
         self._fold.setProperty("small", True)
         self._fold.setCheckable(True)
-        GrowingSize(self._fold, icon_size=16)
         self._sheet = TileSheet()
         self._body = QWidget()
         choice = QHBoxLayout()
@@ -78,7 +76,6 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         self._fold.toggled.connect(self._on_folded)
         self._layer.activated.connect(self._on_layer_activated)
         self._sheet.chosen.connect(self.tile_chosen)
-        theme().changed.connect(self._dress)
         self.retranslate()
         self._on_folded(False)
 
@@ -124,13 +121,10 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
             widget.setVisible(not folded)
         self._upright.setVisible(folded)
         self.set_width(self._width, self._roomy)
-        self._dress()
+        show_icon(self._fold, "chevron-left" if self._fold.isChecked() else "chevron-right", "muted")
         self.retranslate()
         if self.isVisible():
             self.on_seen_changed(True)
-
-    def _dress(self) -> None:
-        self._fold.setIcon(icon("chevron-left" if self._fold.isChecked() else "chevron-right", "muted"))
 
     def on_seen_changed(self, seen: bool) -> None:
         """Folded, it is not seen."""

@@ -10,11 +10,10 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
-from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.lens import InputLens
 from cnnviewer.ui.window.input.prediction import PredictionView
 from cnnviewer.ui.window.input.rail_size import rail_growth
@@ -108,15 +107,13 @@ class CollapsedRail(Translated, QWidget):
         self.widen_button = QToolButton(self)
         self.widen_button.setObjectName("widenRailButton")
         self.widen_button.setProperty("flat", True)
-        GrowingSize(self.widen_button, icon_size=18)
+        show_icon(self.widen_button, "widen", "muted", 18)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.addWidget(self._summary)
         column.addStretch(1)
         column.addWidget(self.widen_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.widen_button.clicked.connect(self.widen_requested)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -124,6 +121,3 @@ class CollapsedRail(Translated, QWidget):
         self.widen_button.setAccessibleName(self.tr("Widen the input"))
         self.widen_button.setToolTip(self.tr("Show canvas, images and bars again (Ctrl+B)"))
         self._summary.retranslate()
-
-    def _on_theme_changed(self) -> None:
-        self.widen_button.setIcon(icon("widen"))

@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.brush import brush_slider
 from cnnviewer.ui.window.input.canvas import DrawCanvas
-from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.square import Square
 
 
@@ -58,7 +56,7 @@ class DrawTab(Translated, QWidget):
         self.more_button.setObjectName("moreDrawingButton")
         self.more_button.setProperty("flat", True)
         self.more_button.setProperty("small", True)
-        GrowingSize(self.more_button, icon_size=16)
+        show_icon(self.more_button, "more", "muted")
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._make_menu()
         tools = QHBoxLayout()
@@ -76,20 +74,20 @@ class DrawTab(Translated, QWidget):
         column.addWidget(self._sheet, 1)
         column.addLayout(tools)
         self._wire()
-        self._on_theme_changed()
         self._on_drawing_changed()
         self.retranslate()
 
     def _make_menu(self) -> None:
         menu = QMenu(self.more_button)
         menu.setToolTipsVisible(True)
-        self.redo_action = self._action("redoDrawing")
-        self.eraser_action = self._action("eraser")
+        fit_icons(menu)
+        self.redo_action = self._action("redoDrawing", "redo")
+        self.eraser_action = self._action("eraser", "clear")
         self.eraser_action.setCheckable(True)
         self.clear_action = self._action("clearSheet")
         self.large_action = self._action("drawLarge")
-        self.open_action = self._action("openDrawing")
-        self.save_action = self._action("saveDrawing")
+        self.open_action = self._action("openDrawing", "open")
+        self.save_action = self._action("saveDrawing", "save")
         brush = QWidget(menu)
         self._brush_label = PlainLabel(brush)
         self.brush_slider: CalmSlider = brush_slider("brushSlider", brush)
@@ -110,9 +108,10 @@ class DrawTab(Translated, QWidget):
         menu.aboutToShow.connect(self._on_menu_opens)
         self.more_button.setMenu(menu)
 
-    def _action(self, name: str) -> QAction:
+    def _action(self, name: str, drawing: str = "") -> QAction:
         action = QAction(self)
         action.setObjectName(name)
+        show_icon(action, drawing, "muted")
         return action
 
     def _wire(self) -> None:
@@ -129,7 +128,6 @@ class DrawTab(Translated, QWidget):
         for large in (self.large_button.clicked, self.large_action.triggered):
             large.connect(self._on_large_clicked)
         canvas.drawing_changed.connect(self._on_drawing_changed)
-        theme().changed.connect(self._on_theme_changed)
 
     @property
     def tools_height(self) -> int:
@@ -233,16 +231,6 @@ class DrawTab(Translated, QWidget):
         states = ((self.undo_button, canvas.can_undo), (self.clear_button, not canvas.is_empty()))
         enable(self, states, self.undo_button if canvas.can_undo else self.more_button)
         self._offer_to_show()
-
-    def _on_theme_changed(self) -> None:
-        self.more_button.setIcon(icon("more"))
-        for action, name in (
-            (self.redo_action, "redo"),
-            (self.eraser_action, "eraser"),
-            (self.open_action, "open"),
-            (self.save_action, "save"),
-        ):
-            action.setIcon(icon(name))
 
     def event(self, event: QEvent) -> bool:
         """Other letters need other room."""

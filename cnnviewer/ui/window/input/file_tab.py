@@ -13,11 +13,12 @@ from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
-from cnnviewer.ui.window.input.icons import icon, paint_icon
+from cnnviewer.ui.window.input.icons import paint_icon
 
 
 class PicturePreview(Translated, QWidget):
@@ -113,8 +114,10 @@ class FileTab(Translated, QWidget):
         self.show_button.hide()
         self.open_button = QPushButton(self)
         self.open_button.setObjectName("openImageButton")
+        show_icon(self.open_button, "open", "muted")
         self.paste_button = QPushButton(self)
         self.paste_button.setObjectName("pasteImageButton")
+        show_icon(self.paste_button, "paste", "muted")
         buttons = WrappingRow(spacing=6)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.paste_button)
@@ -130,8 +133,6 @@ class FileTab(Translated, QWidget):
         self.paste_button.clicked.connect(self.paste_requested)
         self.digit_check.toggled.connect(self.digit_toggled)
         self.show_button.clicked.connect(self.show_requested)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
 
     def set_file(self, name: str | None, picture: npt.NDArray[np.uint8] | None) -> None:
@@ -188,7 +189,3 @@ class FileTab(Translated, QWidget):
         self.name_label.style().unpolish(self.name_label)
         self.name_label.style().polish(self.name_label)
         self.name_label.show_text(words, self._name or "")
-
-    def _on_theme_changed(self) -> None:
-        self.open_button.setIcon(icon("open"))
-        self.paste_button.setIcon(icon("paste"))

@@ -10,10 +10,8 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.icons import icon
 
 _SPLITS = ("test", "train")
 _ANYWHERE = Qt.AlignmentFlag(0)
@@ -49,7 +47,7 @@ class GalleryFilters(Translated, QWidget):
         self.index_spin.setMinimumWidth(86)
         self.random_button = QToolButton(self)
         self.random_button.setObjectName("randomSampleButton")
-        GrowingSize(self.random_button, icon_size=16)
+        show_icon(self.random_button, "random", "muted")
         first, second = QHBoxLayout(), QHBoxLayout()
         for part in (self.split_combo, self.class_combo, self.wrong_check, self.again_button, self.only_button):
             first.addWidget(part)
@@ -64,8 +62,6 @@ class GalleryFilters(Translated, QWidget):
         self._rows.addLayout(first, 1)
         self._rows.addLayout(second)
         self._second = second
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
 
     def _push_button(self, name: str) -> QPushButton:
@@ -147,6 +143,3 @@ class GalleryFilters(Translated, QWidget):
         self.again_button.setToolTip(self.tr("Predict all images of this split with the current weights"))
         self.only_button.setToolTip(self.tr("Show all images again"))
         self._fill_classes(self.class_combo.currentIndex())
-
-    def _on_theme_changed(self) -> None:
-        self.random_button.setIcon(icon("random"))

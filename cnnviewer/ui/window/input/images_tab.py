@@ -11,12 +11,12 @@ from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.browser import SampleBrowser
-from cnnviewer.ui.window.input.icons import icon, paint_icon
+from cnnviewer.ui.window.input.icons import paint_icon
 
 
 class SamplePicture(Translated, QWidget):
@@ -117,9 +117,9 @@ class ImagesTab(Translated, QWidget):
         self.show_button = QPushButton(self)
         self.show_button.setObjectName("showSampleButton")
         self.show_button.setProperty("floating", True)
-        self.previous_button = self._button("previousSampleButton")
-        self.next_button = self._button("nextSampleButton")
-        self.random_button = self._button("anySampleButton")
+        self.previous_button = self._button("previousSampleButton", "chevron-left")
+        self.next_button = self._button("nextSampleButton", "chevron-right")
+        self.random_button = self._button("anySampleButton", "random")
         self.all_button = TextButton("allImagesButton", self)
         tools = QHBoxLayout()
         tools.setSpacing(2)
@@ -139,16 +139,14 @@ class ImagesTab(Translated, QWidget):
         self.show_button.clicked.connect(self._on_show)
         self.all_button.clicked.connect(self.gallery_requested)
         browser.changed.connect(self._refresh)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, drawing: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
         button.setProperty("flat", True)
         button.setProperty("small", True)
-        GrowingSize(button, icon_size=16)
+        show_icon(button, drawing, "muted")
         return button
 
     def retranslate(self) -> None:
@@ -218,11 +216,6 @@ class ImagesTab(Translated, QWidget):
 
     def _on_show(self) -> None:
         self._browser.select(self._browser.last)
-
-    def _on_theme_changed(self) -> None:
-        self.previous_button.setIcon(icon("previous"))
-        self.next_button.setIcon(icon("next"))
-        self.random_button.setIcon(icon("random"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button over the image stays in its middle."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.brush import brush_slider
 from cnnviewer.ui.window.input.canvas import DrawCanvas
-from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.square import Square
 
-_ICONS = {"undo": "undo", "redo": "redo", "clear": "clear", "eraser": "eraser", "open": "open", "save": "save"}
+_ICONS = {"undo": "undo", "redo": "redo", "clear": "bin", "eraser": "clear", "open": "open", "save": "save"}
 
 
 class LargeDrawing(Translated, QWidget):
@@ -69,14 +68,12 @@ class LargeDrawing(Translated, QWidget):
         self._brush.valueChanged.connect(canvas.set_brush_width)
         self.done_button.clicked.connect(self.done)
         canvas.drawing_changed.connect(self._on_drawing_changed)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
 
     def _button(self, key: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(f"large{key.capitalize()}Button")
-        button.setIconSize(QSize(18, 18))
+        show_icon(button, _ICONS[key], "muted", 18)
         return button
 
     def take_canvas(self) -> None:
@@ -113,10 +110,6 @@ class LargeDrawing(Translated, QWidget):
             (self._buttons["save"], not canvas.is_empty()),
         )
         enable(self, states, self._buttons["undo"] if canvas.can_undo else self._buttons["redo"])
-
-    def _on_theme_changed(self) -> None:
-        for key, name in _ICONS.items():
-            self._buttons[key].setIcon(icon(name))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the state of the canvas."""

@@ -12,17 +12,19 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.inspection.records import Region
 from cnnviewer.core.models.recipe import Normalisation
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.normalised import normalisation_text
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import fitting, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
+from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.text_size import grown, text_size
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.pixel_view import PixelView
 from cnnviewer.ui.window.input.preparation import PreparationCard
 
 _GAP = 4
-_ICON = 14
+_ICON, _BUTTON = 14, 20
 
 
 class InputLens(Translated, QWidget):
@@ -51,12 +53,12 @@ class InputLens(Translated, QWidget):
         self.change_button.setObjectName("inputReadingButton")
         self.change_button.setProperty("flat", True)
         self.change_button.setProperty("small", True)
-        self.change_button.setIconSize(QSize(_ICON, _ICON))
-        self.change_button.setFixedSize(_ICON + 6, _ICON + 6)
+        show_icon(self.change_button, "settings", "muted", _ICON)
+        GrowingSize(self.change_button, fixed_width=_BUTTON, fixed_height=_BUTTON)
         self.change_button.setEnabled(False)
         self.change_button.clicked.connect(self.change_requested)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        theme().changed.connect(self.update)
+        text_size().changed.connect(self._arrange)
         self.retranslate()
 
     # -- what others ask and tell -------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ class InputLens(Translated, QWidget):
     @property
     def title_height(self) -> int:
         """Of the line above the image, in pixels."""
-        return max(int(QFontMetricsF(self.font()).height()), _ICON + 6) + _GAP
+        return max(int(QFontMetricsF(self.font()).height()), grown(_BUTTON)) + _GAP
 
     def minimumSizeHint(self) -> QSize:
         """Room for an image that can be recognised."""
@@ -169,16 +171,15 @@ class InputLens(Translated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The image below the title, the button at its end."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         side = max(self.height() - self.title_height, 1)
         self.pixels.setGeometry(0, self.title_height, side, side)
         self.change_button.move(self.width() - self.change_button.width(), 0)
 
     def _on_card_closed(self) -> None:
         self._card = None
-
-    def _on_theme_changed(self) -> None:
-        self.change_button.setIcon(icon("settings", "muted"))
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title and readout."""

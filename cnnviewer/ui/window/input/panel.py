@@ -11,15 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLay
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.segmented import Segmented
-from cnnviewer.ui.widgets.styled import GrowingSize
-from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.browser import SampleBrowser
 from cnnviewer.ui.window.input.collapsed import CollapsedRail
 from cnnviewer.ui.window.input.draw_tab import DrawTab
 from cnnviewer.ui.window.input.drop_frame import DropFrame, local_path
 from cnnviewer.ui.window.input.file_tab import FileTab
-from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.images_tab import ImagesTab
 from cnnviewer.ui.window.input.known_classes import KnownClasses
 from cnnviewer.ui.window.input.large_drawing import LargeDrawing
@@ -95,7 +93,7 @@ class InputPanel(Translated, QWidget):
         self.collapse_button.setObjectName("collapseRailButton")
         self.collapse_button.setProperty("flat", True)
         self.collapse_button.setProperty("small", True)
-        GrowingSize(self.collapse_button, icon_size=16)
+        show_icon(self.collapse_button, "narrow", "muted")
         self.prediction.foot.addWidget(self.collapse_button)
         self._whole = RailColumn(self.switch, self._pages, self.known_classes, self.lens, self.prediction)
         self._narrow = CollapsedRail(self.lens, self.prediction, self)
@@ -107,7 +105,6 @@ class InputPanel(Translated, QWidget):
         column.addWidget(self._forms)
         self._drop_frame = DropFrame(self)
         self._wire()
-        self._on_theme_changed()
         self.retranslate()
 
     def _wire(self) -> None:
@@ -127,7 +124,6 @@ class InputPanel(Translated, QWidget):
         self.lens.change_requested.connect(self._on_change_requested)
         self.collapse_button.clicked.connect(self._on_collapse)
         self._narrow.widen_requested.connect(self._on_widen)
-        theme().changed.connect(self._on_theme_changed)
 
     # -- what others ask and tell -------------------------------------------------------------------------------
 
@@ -270,9 +266,6 @@ class InputPanel(Translated, QWidget):
 
     def _on_widen(self) -> None:
         self.collapse_requested.emit(False)
-
-    def _on_theme_changed(self) -> None:
-        self.collapse_button.setIcon(icon("narrow"))
 
     def sizeHint(self) -> QSize:
         """As in a window of 1440×900."""

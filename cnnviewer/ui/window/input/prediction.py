@@ -14,11 +14,9 @@ from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
-from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
-from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.predicted_class import PredictedClass, unfamiliar_text
 
 BEST = 5
@@ -87,7 +85,7 @@ class PredictionView(Translated, QWidget):
         self.order_button.setCheckable(True)
         self.order_button.setProperty("flat", True)
         self.order_button.setProperty("small", True)
-        GrowingSize(self.order_button, icon_size=16)
+        show_icon(self.order_button, "ranked", "muted")
         self.order_button.toggled.connect(self._on_order_toggled)
         self._scroll = _BarsArea(self)
         self._scroll.setWidget(self.bars)
@@ -114,8 +112,6 @@ class PredictionView(Translated, QWidget):
         self._announce.setSingleShot(True)
         self._announce.setInterval(_ANNOUNCE_AFTER_MS)
         self._announce.timeout.connect(self._speak)
-        theme().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self._arrange_bars()
         self.retranslate()
 
@@ -282,6 +278,3 @@ class PredictionView(Translated, QWidget):
     def _on_order_toggled(self, on: bool) -> None:
         self._arrange_bars()
         self.best_first_changed.emit(on)
-
-    def _on_theme_changed(self) -> None:
-        self.order_button.setIcon(icon("ranked"))

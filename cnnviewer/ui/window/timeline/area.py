@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, elided, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -36,6 +36,7 @@ class TimelineArea(Translated, Styled, QWidget):
         self._wanted = True
         self._back = QPushButton(self)
         self._back.setObjectName("timelineBackButton")
+        show_icon(self._back, "undo")
         self._row = QWidget(self)
         row = QHBoxLayout(self._row)
         row.setContentsMargins(12, 1, 12, 0)
@@ -87,7 +88,6 @@ class TimelineArea(Translated, Styled, QWidget):
 
     def on_look_changed(self) -> None:
         """Another theme, or letters of another size."""
-        self._back.setIcon(icon("undo", "text"))
         self._row.setFixedHeight(self._timeline.minimumHeight())
         self.retranslate()
         self._tell_room()

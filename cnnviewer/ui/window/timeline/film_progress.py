@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -29,6 +29,7 @@ class FilmProgress(Translated, Styled, QWidget):
         self.cancel = QToolButton(self)
         self.cancel.setObjectName("filmCancelButton")
         self.cancel.setProperty("flat", True)
+        show_icon(self.cancel, "close", "muted")
         self.cancel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -37,7 +38,6 @@ class FilmProgress(Translated, Styled, QWidget):
         row.addWidget(self.cancel)
         self.cancel.clicked.connect(self.cancelled)
         self.retranslate()
-        self.on_look_changed()
         self.hide()
 
     def set_progress(self, fraction: float | None) -> None:
@@ -47,10 +47,6 @@ class FilmProgress(Translated, Styled, QWidget):
             self.bar.setValue(round(1000 * fraction))
             words = self.tr("Writing the video: {percent} %").format(percent=f"{100 * fraction:.0f}")
             self.bar.setToolTip(tool_tip(words))
-
-    def on_look_changed(self) -> None:
-        """Another theme has another colour of the cross."""
-        self.cancel.setIcon(icon("close", "muted"))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

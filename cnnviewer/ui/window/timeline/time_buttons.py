@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
-from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.window.timeline.menu import TimeMenu
 
 GAP: Final = 4
 """Pixels between two buttons."""
-_LEAST_ICON = 16  # pixels
 _TOOLS = {
     "earlier": ("timeEarlierButton", "back", "text"),
     "play": ("timePlayButton", "play", "#ffffff"),
@@ -43,6 +42,8 @@ class TimeButtons(QObject):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.by_key: dict[str, QAbstractButton] = {key: _tool(name) for key, (name, _, _) in _TOOLS.items()}
         self.by_key |= {"more": more, "now": QPushButton(), "branch": QPushButton()}
+        for key, (_, drawing, token) in _TOOLS.items():
+            show_icon(self.by_key[key], drawing, token)
         play, branch = self.by_key["play"], self.by_key["branch"]
         play.setCheckable(True)
         play.setProperty("flat", False)
@@ -82,6 +83,7 @@ class TimeButtons(QObject):
         if tips == self._tips:
             return
         self._tips = tips
+        show_icon(self.by_key["play"], "pause" if self.playing else "play", "#ffffff")
         play = (
             (self.tr("Pause the playback"), self.tr("Stop here (Space)"))
             if self.playing
@@ -104,13 +106,6 @@ class TimeButtons(QObject):
         self.set_branch(self._branch_step, self._branch_waits)
         self._tips = None
         self.show_tips()
-
-    def dress(self, letters: int) -> None:
-        """Draw the signs in the theme's colours, beside letters of this height in pixels."""
-        size = max(_LEAST_ICON, round(0.95 * letters))
-        for key, (_, drawing, token) in _TOOLS.items():
-            self.by_key[key].setIconSize(QSize(size, size))
-            self.by_key[key].setIcon(icon("pause" if key == "play" and self.playing else drawing, token))
 
     def reserve(self, last_step: int, home: QWidget) -> None:
         """Give Branch the width of its widest text in the letters of `home`, for a run with so many steps."""

@@ -230,7 +230,6 @@ class TimelineBar(Translated, Styled, QWidget):
 
     def _on_play_toggled(self, playing: bool) -> None:
         self.play_toggled.emit(playing)
-        self._dress()
         self._buttons.show_tips()
 
     def _on_pace_changed(self, pace: object) -> None:
@@ -266,12 +265,8 @@ class TimelineBar(Translated, Styled, QWidget):
     def on_look_changed(self) -> None:
         """Another theme, or letters of another size."""
         self.setFixedHeight(max(HEIGHT, round(_LINES * self.fontMetrics().height())))
-        self._dress()
         self._reserve()
         self.update()
-
-    def _dress(self) -> None:
-        self._buttons.dress(self.fontMetrics().height())
 
     def _reserve(self) -> None:
         """Give the texts the room of their widest, so that none of them moves the slider."""
