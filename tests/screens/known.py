@@ -38,6 +38,7 @@ KNOWN: tuple[Known, ...] = (
     Known("contrast", "*/networkCanvas", "what a pinned number does not depend on is faded on purpose"),
     Known("contrast", "*/sandboxOutputGrid", "what the window has not come to yet is faded on purpose"),
     Known("outside", "architecturesPage/*/architecturesOpenButton_*", "heads go sideways with the columns below them"),
+    Known("small", "*/*Search/QToolButton", "the cross that clears a field is Qt's own, which has one size"),
     Known("small", "*/networkCanvas", "the probability of a dropout layer is part of its label", "0.[0-9]*"),
 )
 

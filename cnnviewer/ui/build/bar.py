@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from cnnviewer.core.models.design import PRESETS
 from cnnviewer.ui.build.kinds import KINDS, kind_title
@@ -12,6 +12,7 @@ from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 
 class BuilderBar(Translated, QWidget):
@@ -43,12 +44,10 @@ class BuilderBar(Translated, QWidget):
         show_icon(self._presets, "chevron-down", "muted")
         show_icon(self._add, "add", "accent")
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = WrappingRow(self)
         for widget in (self._presets, self._add, self._undo, self._redo):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.add_stretch()
         row.addWidget(self._open)
         self._presets.menu().triggered.connect(self._on_preset)
         self._add.menu().triggered.connect(self._on_add)

@@ -22,6 +22,7 @@ from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.record_table import LEAST_COLUMN, SORT_ROLE, RecordTable
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -70,7 +71,7 @@ class ClassesPage(Translated, QWidget):
         self.k = WholeField()
         self.k.setObjectName("topKSpin")
         self.k.setKeyboardTracking(False)
-        self.k.setFixedWidth(70)
+        GrowingSize(self.k, fixed_width=70)
         self.k.setRange(1, 1000)
         self.k.setValue(_USUAL_K)
         self.compare = CompareButton("classesCompareButton", self)

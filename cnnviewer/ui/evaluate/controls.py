@@ -15,6 +15,7 @@ from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -47,7 +48,7 @@ class MatrixControls(Translated, QFrame):
         self._least_label, self._least = PlainLabel(), WholeField(grouped=True)
         self._least.setObjectName("evaluationLeastSpin")
         self._least.setKeyboardTracking(False)
-        self._least.setFixedWidth(78)
+        GrowingSize(self._least, fixed_width=78)
         self._cells.add_row(self._least_label, self._least)
         menu = self._cells.menu()
         menu.addSeparator()

@@ -21,7 +21,7 @@ from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
-from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
+from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -72,7 +72,6 @@ class ImagesCard(Translated, QFrame):
         self.search = QLineEdit(self)
         self.search.setObjectName("evaluationSearch")
         self.search.setClearButtonEnabled(True)
-        fit_icons(self.search)
         self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.search.setMinimumWidth(100)
         self.export_button = ExportImagesButton(self)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.training.steering import Steering
@@ -54,7 +56,7 @@ class TrainButtons(Styled, Translated, QWidget):
         super().__init__(parent)
         self._steering = Steering()
         self._drawn: tuple[str, ...] = ()
-        self._alone: bool | None = None  # whether the large button has a row of its own
+        self._placed: tuple[bool, bool] | None = None  # whether the large button, and each other, has a row
         self.by_key = {key: QPushButton(self) for key in _BUTTONS}
         for key, (name, _) in _BUTTONS.items():
             self.by_key[key].setObjectName(name)
@@ -122,7 +124,7 @@ class TrainButtons(Styled, Translated, QWidget):
         enable(self, ((self.by_key[key], on) for key, on in enabled.items()), self.by_key[drawn[0]])
         for key in set(_BUTTONS).difference(drawn):
             self.by_key[key].setVisible(False)
-        self._drawn, self._alone = drawn, None
+        self._drawn, self._placed = drawn, None
         self._dress()
         self._arrange()
         self.changed.emit()
@@ -272,19 +274,19 @@ class TrainButtons(Styled, Translated, QWidget):
             show_icon(button, drawing if primary else "", "#ffffff")
 
     def _arrange(self) -> None:
-        """Put all in a row where their words have room; else give the large one a row of its own."""
+        """Put all in a row where their words have room; else give the large one, or each, a row of its own."""
         if not self._drawn:
             return
         large, *others = (self.by_key[key] for key in self._drawn)
-        needed = sum(button.sizeHint().width() + _SPACING for button in (large, *others)) - _SPACING
-        alone = needed > self.width()
-        if alone == self._alone:
+        alone, apart = _width((large, *others)) > self.width(), _width(others) > self.width()
+        if (alone, apart) == self._placed:
             return
-        self._alone = alone
+        self._placed = alone, apart
         for button in self.by_key.values():
             for row in self._rows:
                 row.removeWidget(button)
         first, second = self._rows
+        second.setDirection(QBoxLayout.Direction.TopToBottom if apart else QBoxLayout.Direction.LeftToRight)
         first.addWidget(large, 1)
         for button in others:
             (second if alone else first).addWidget(button, button.sizeHint().width() if alone else 0)
@@ -292,7 +294,12 @@ class TrainButtons(Styled, Translated, QWidget):
     def minimumSizeHint(self) -> QSize:
         """Rows as high as their words need: the style sheet's least height does not grow with them."""
         rows = ([button for button in self.by_key.values() if row.indexOf(button) >= 0] for row in self._rows)
-        heights = [max(button.sizeHint().height() for button in row) for row in rows if row]
+        heights = [
+            height
+            for row in rows
+            if (high := [button.sizeHint().height() for button in row])
+            for height in (high if self._placed == (True, True) else (max(high),))
+        ]
         return QSize(super().minimumSizeHint().width(), sum(heights) + _SPACING * max(0, len(heights) - 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -302,6 +309,11 @@ class TrainButtons(Styled, Translated, QWidget):
 
     def on_look_changed(self) -> None:
         """Icons of another colour; words of another size need other room."""
-        self._alone = None
+        self._placed = None
         self._dress()
         self._arrange()
+
+
+def _width(row: Sequence[QPushButton]) -> int:
+    """That buttons beside one another need."""
+    return sum(button.sizeHint().width() + _SPACING for button in row) - _SPACING

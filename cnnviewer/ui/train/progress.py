@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from cnnviewer.core.training.progress import TrainProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _BAR_STEPS = 10_000
 
@@ -29,9 +30,9 @@ class TrainProgressCard(Translated, QFrame):
         for label in (self._left, self._words):
             label.setProperty("role", "caption")
         self._words.setWordWrap(True)
-        head = QHBoxLayout()
+        head = WrappingRow()
         head.addWidget(self._epoch)
-        head.addStretch(1)
+        head.add_stretch()
         head.addWidget(self._left)
         content = QWidget()
         layout = QVBoxLayout(content)

@@ -1,10 +1,10 @@
-"""Icons of buttons, menus and fields: they follow the theme and the size of the text from when they are shown."""
+"""Icons of buttons and menus: they follow the theme and the size of the text from when they are shown."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.text_size import grown, text_size
@@ -23,9 +23,9 @@ def show_icon(target: QAbstractButton | QAction, name: str, token: str = "text",
     shown.show(name, token, size)
 
 
-def fit_icons(holder: QMenu | QLineEdit) -> None:
-    """Let the icons of a menu, or the button that clears a field, grow with the text: Qt has one size for them."""
-    _FittedIcons(holder)
+def fit_icons(menu: QMenu) -> None:
+    """Let the icons of a menu grow with the text: Qt has one size for them."""
+    _FittedIcons(menu)
 
 
 class _ShownIcon(QObject):
@@ -53,14 +53,14 @@ class _ShownIcon(QObject):
 
 
 class _FittedIcons(QObject):
-    """Belongs to its menu or field."""
+    """Belongs to its menu."""
 
-    def __init__(self, holder: QMenu | QLineEdit) -> None:
-        super().__init__(holder)
-        self._holder = holder
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._menu = menu
         self._fit()
         text_size().changed.connect(self._fit)
 
     def _fit(self) -> None:
         pixels = grown(_USUAL)
-        self._holder.setStyleSheet(f"icon-size: {pixels}px" if pixels != _USUAL else "")
+        self._menu.setStyleSheet(f"icon-size: {pixels}px" if pixels != _USUAL else "")

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLineEdit,
-    QStyle,
     QWidget,
 )
 
 from cnnviewer.core.models.own.source import KNOWN, DefinedModel
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, RichLabel, caption, escaped, one_line, window_title
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -77,15 +78,15 @@ class ConsentDialog(Translated, QDialog):
         self.retranslate()
 
     def _arrange(self) -> None:
-        icon = PlainLabel()
-        icon.setPixmap(self.style().standardPixmap(QStyle.StandardPixmap.SP_MessageBoxWarning))
+        sign, size = PlainLabel(), grown(32)
+        sign.setPixmap(icon("warning", "warning", size).pixmap(size, size))
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 16, 18, 14)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnMinimumWidth(1, 420)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(icon, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sign, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         for row, label in enumerate((self._said, self._more)):
             label.setWordWrap(True)
             grid.addWidget(label, row, 1)

@@ -24,7 +24,6 @@ from cnnviewer.ui.widgets.cell_grid import step_down, step_right
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, elided, one_line, tool_tip
-from cnnviewer.ui.widgets.shown_icon import fit_icons
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 
 MANY: Final = 12
@@ -62,7 +61,6 @@ class ContextColumn(QWidget):
         self.search = QLineEdit(self)
         self.search.setObjectName(f"{name}Search")
         self.search.setClearButtonEnabled(True)
-        fit_icons(self.search)
         self.search.hide()
         self.list = _ChoiceList(self)
         self.list.setObjectName(f"{name}Choices")

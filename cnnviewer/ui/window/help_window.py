@@ -36,7 +36,6 @@ from cnnviewer import __version__
 from cnnviewer.core.resources import resource
 from cnnviewer.ui.widgets.escape import close_with_escape
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.shown_icon import fit_icons
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
@@ -150,7 +149,6 @@ class HelpWindow(Translated, QWidget):
         self._search = QLineEdit(self)
         self._search.setObjectName("helpSearch")
         self._search.setClearButtonEnabled(True)
-        fit_icons(self._search)
         self._search.installEventFilter(self)
         self._topics = QListWidget(self)
         self._topics.setObjectName("helpTopics")

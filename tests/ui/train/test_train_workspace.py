@@ -199,3 +199,17 @@ def test_the_card_whose_plot_has_the_keys_shows_it(train: Train, qtbot: QtBot) -
         qtbot.waitUntil(plot.hasFocus)
         assert plot.parentWidget().property("focused")
         assert not other.parentWidget().property("focused")
+
+
+def test_in_large_text_buttons_without_room_beside_one_another_stand_below_one_another(train: Train) -> None:
+    before = text_pixels()
+    try:
+        use_text_pixels(32.5)
+        train.resize(1134, 700)
+        train.enter("past")
+        QApplication.processEvents()
+        shown = list(train.drawn().values())
+        assert len({button.y() for button in shown}) == len(shown) == 3
+        assert all(button.width() >= button.sizeHint().width() for button in shown[1:])
+    finally:
+        use_text_pixels(before)

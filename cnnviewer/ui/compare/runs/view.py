@@ -77,7 +77,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.search = QLineEdit(self)
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
-        fit_icons(self.search)
         self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(260)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

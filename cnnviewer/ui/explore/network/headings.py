@@ -1,8 +1,8 @@
 """The header of a column: name, kind and size, in the fullest form that its room allows. Pure.
 
 Everywhere the same gives way in the same order, each at the end of a word: the kind loses its numbers, then its words;
-where it does not fit across it stands upright, and there the kind goes before the size, and the size before the front
-of the name. The whole is said where the header is pointed at.
+where it does not fit across it stands upright, and there the kind goes before the front of the name, and the size last.
+The whole is said where the header is pointed at.
 """
 
 from __future__ import annotations
@@ -114,6 +114,8 @@ class Heading:
             yield name, HeaderLine(kind, "operation"), HeaderLine(size, "shape")
         for size in self.sizes:
             yield name, HeaderLine(size, "shape")
+        for text in self.names[1:]:
+            yield HeaderLine(text, "name"), HeaderLine(self.sizes[-1], "shape")
         for text in self.names:
             yield (HeaderLine(text, "name"),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.cell_grid import list_step
 from cnnviewer.ui.widgets.focus import enable
@@ -15,6 +15,7 @@ from cnnviewer.ui.widgets.shown_icon import show_icon
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 from cnnviewer.ui.window.input.browser import SampleBrowser
 from cnnviewer.ui.window.input.icons import paint_icon
 
@@ -121,11 +122,10 @@ class ImagesTab(Translated, QWidget):
         self.next_button = self._button("nextSampleButton", "chevron-right")
         self.random_button = self._button("anySampleButton", "random")
         self.all_button = TextButton("allImagesButton", self)
-        tools = QHBoxLayout()
-        tools.setSpacing(2)
+        tools = WrappingRow(spacing=2)
         for button in (self.previous_button, self.next_button, self.random_button):
             tools.addWidget(button)
-        tools.addStretch(1)
+        tools.add_stretch()
         tools.addWidget(self.all_button)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

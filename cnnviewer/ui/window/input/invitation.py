@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.text_size import text_pixels
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import LABEL
 
 _LONG = 40  # letters
 _FAINT = 0.4  # of the ink of an example
+_FOOT = 0.3  # of the sheet, for the words below an example
 
 
 def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) -> None:
@@ -26,13 +28,12 @@ def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) 
     painter.restore()
 
     face = QFont(font)
-    face.setPixelSize(max(int(side * (0.05 if is_sentence else 0.075)), LABEL if is_sentence else 13))
     face.setWeight(QFont.Weight.Medium)
-    painter.setFont(face)
-    painter.setPen(theme().color("muted"))
     top = sheet.center().y() + side * (-0.04 if is_sentence else 0.1)
     room = QRectF(sheet.left() + 8, top, side - 16, sheet.bottom() - top - 4)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    _write_in(painter, face, room, flags, words, side * (0.05 if is_sentence else 0.075))
+    painter.setPen(theme().color("muted"))
     if not is_sentence or painter.boundingRect(room, flags, words).height() <= room.height():
         draw_text(painter, room, flags, words)  # a sentence without room stands beside the sheet, too
 
@@ -46,15 +47,26 @@ def paint_example(
     faint[..., 3] = digit * _FAINT
     rows, columns = digit.shape
     image = QImage(faint.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
-    face = QFont(font)
-    face.setPixelSize(max(int(sheet.width() * 0.05), LABEL))
-    painter.setFont(face)
-    painter.setPen(theme().color("muted"))
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
     below = sheet.adjusted(6, 0, -6, -4)
+    _write_in(
+        painter, QFont(font), below.adjusted(0, sheet.height() * (1 - _FOOT), 0, 0), flags, words, sheet.width() * 0.05
+    )
+    painter.setPen(theme().color("muted"))
     foot = painter.boundingRect(below, flags, words).height() + 2
     painter.drawImage(sheet.adjusted(foot / 2, 0, -foot / 2, -foot), image)
     draw_text(painter, below, flags, words)
+
+
+def _write_in(painter: QPainter, face: QFont, room: QRectF, flags: Qt.AlignmentFlag, words: str, pixels: float) -> None:
+    """Write in letters of so many pixels, or of the window's size where that is larger and `words` have room in it."""
+    least = max(int(pixels), LABEL)
+    for size in range(max(round(text_pixels()), least), least - 1, -1):
+        face.setPixelSize(size)
+        painter.setFont(face)
+        needed = painter.boundingRect(room, flags, words)
+        if needed.height() <= room.height() and needed.width() <= room.width():
+            return
 
 
 def _pencil(painter: QPainter, size: float) -> None:
