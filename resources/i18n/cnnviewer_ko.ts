@@ -11792,14 +11792,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>시드는 0 이상 2⁶³ 미만의 정수여야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
-        <source>The training diverged at step {step}: the loss is no longer a finite number. The weights of step {good} are kept. Try a learning rate below {rate}.</source>
-        <translation>스텝 {step}에서 학습이 발산했습니다. 손실이 더는 유한한 수가 아닙니다. 스텝 {good}의 가중치를 남겨 두었습니다. {rate}보다 작은 학습률로 해 보세요.</translation>
-    </message>
-    <message>
-        <source>The training diverged: after step {step} the loss is no finite number on images that were not learned. The weights of step {good} are kept. Try a learning rate below {rate}.</source>
-        <translation>학습이 발산했습니다. 스텝 {step} 이후 학습에 쓰지 않은 이미지의 손실이 유한한 수가 아닙니다. 스텝 {good}의 가중치를 남겨 두었습니다. {rate}보다 작은 학습률로 시도하세요.</translation>
-    </message>
-    <message>
         <source>The training stopped at line {line} of {file}: {reason}. The last good weights are kept.</source>
         <translation>{file} 파일의 {line}번째 줄에서 학습이 멈췄습니다: {reason}. 마지막으로 정상이던 가중치는 보존됩니다.</translation>
     </message>
@@ -13086,6 +13078,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>The sum of the map misses the logit&apos;s change by {error}, more than the allowed {allowed}.</source>
         <translation>맵의 합과 로짓의 변화량이 {error}만큼 다릅니다. 허용 오차 {allowed}보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>The training diverged at step {step}: the loss is no longer a finite number. The last good weights are those of step {good}: it can be continued from there. Try a learning rate below {rate}.</source>
+        <translation>스텝 {step}에서 학습이 발산했습니다. 손실이 더는 유한한 수가 아닙니다. 마지막으로 정상인 가중치는 스텝 {good}의 가중치이며, 거기서 이어서 학습할 수 있습니다. {rate}보다 작은 학습률로 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The training diverged: after step {step} the loss is no finite number on images that were not learned. The last good weights are those of step {good}: it can be continued from there. Try a learning rate below {rate}.</source>
+        <translation>학습이 발산했습니다. 스텝 {step} 이후 학습에 쓰지 않은 이미지의 손실이 유한한 수가 아닙니다. 마지막으로 정상인 가중치는 스텝 {good}의 가중치이며, 거기서 이어서 학습할 수 있습니다. {rate}보다 작은 학습률로 시도하세요.</translation>
     </message>
     <message>
         <source>There are no curves and numbers to export yet: train a model, or open a run.</source>

@@ -35,8 +35,8 @@ class TrainingFailed(UserError):  # noqa: N818 - the outcome of a training, as C
 def diverged(learning_rate: float, step: int, good_step: int) -> TrainingFailed:
     """The loss or the weights left the finite numbers at `step`."""
     failure = TrainingFailed(
-        "The training diverged at step {step}: the loss is no longer a finite number. The weights of step {good} are "
-        "kept. Try a learning rate below {rate}.",
+        "The training diverged at step {step}: the loss is no longer a finite number. The last good weights are those "
+        "of step {good}: it can be continued from there. Try a learning rate below {rate}.",
         field="learning_rate",
         step=step,
         good=good_step,
@@ -50,7 +50,7 @@ def diverged_unseen(learning_rate: float, step: int, good_step: int) -> Training
     """The weights after `step` give no finite loss on the validation or the test images."""
     failure = TrainingFailed(
         "The training diverged: after step {step} the loss is no finite number on images that were not learned. The "
-        "weights of step {good} are kept. Try a learning rate below {rate}.",
+        "last good weights are those of step {good}: it can be continued from there. Try a learning rate below {rate}.",
         field="learning_rate",
         step=step,
         good=good_step,

@@ -42,7 +42,7 @@ def fail(recording: Recorder) -> TrainingFailed:
 
 
 def kept_step(failure: TrainingFailed) -> int:
-    found = re.search(r"weights of step (\d+) are kept", str(failure))
+    found = re.search(r"last good weights are those of step (\d+)", str(failure))
     assert found is not None
     return int(found[1])
 
@@ -116,7 +116,7 @@ def test_evaluate_reads_the_step_that_is_said_to_be_kept(tmp_path: Path, capsys:
     said = capsys.readouterr().err
     assert main(["evaluate", "--run", "last", "--json", *runs]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert f"weights of step {answer['step']} are kept" in said
+    assert f"last good weights are those of step {answer['step']}" in said
 
 
 def test_resuming_after_a_divergence_resumes_from_that_step_to_the_last_bit(tmp_path: Path) -> None:
