@@ -513,20 +513,12 @@
         <translation>틀린 클래스를 기대하기</translation>
     </message>
     <message>
-        <source>How many images the gradient is the mean of: this one and others of the data set</source>
-        <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터셋의 다른 이미지</translation>
-    </message>
-    <message>
         <source>Take another class as the label: the gradients show what would change then</source>
         <translation>다른 클래스를 레이블로 씁니다: 기울기가 그때 무엇이 바뀔지 보여 줍니다</translation>
     </message>
     <message>
         <source>The weight&apos;s next step</source>
         <translation>가중치의 다음 스텝</translation>
-    </message>
-    <message>
-        <source>batch </source>
-        <translation>배치 </translation>
     </message>
     <message>
         <source>its own label</source>
@@ -7676,6 +7668,10 @@
         <source>A map is as strong as the largest size of its values; maps that are added to one another stand at the same places</source>
         <translation>맵의 세기는 절댓값이 가장 큰 값의 크기입니다. 서로 더하는 맵은 같은 자리에 표시합니다</translation>
     </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
 </context>
 <context>
     <name>NetworkView</name>
@@ -8633,33 +8629,6 @@
     <message>
         <source>Another question on this layer, with the current values</source>
         <translation>현재 값으로 이 층의 다른 문제를 냅니다</translation>
-    </message>
-</context>
-<context>
-    <name>RateFields</name>
-    <message>
-        <source>learning rate η </source>
-        <translation>학습률 η </translation>
-    </message>
-    <message>
-        <source>momentum μ </source>
-        <translation>모멘텀 μ </translation>
-    </message>
-    <message>
-        <source>weight decay λ </source>
-        <translation>가중치 감쇠 λ </translation>
-    </message>
-    <message>
-        <source>Learning rate η of the step</source>
-        <translation>이 스텝의 학습률 η</translation>
-    </message>
-    <message>
-        <source>Momentum μ of the step</source>
-        <translation>이 스텝의 모멘텀 μ</translation>
-    </message>
-    <message>
-        <source>Weight decay λ of the step</source>
-        <translation>이 스텝의 가중치 감쇠 λ</translation>
     </message>
 </context>
 <context>
@@ -9708,6 +9677,41 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Step at the pointer</source>
         <translation>포인터 위치의 스텝</translation>
+    </message>
+</context>
+<context>
+    <name>StepFields</name>
+    <message>
+        <source>batch </source>
+        <translation>배치 </translation>
+    </message>
+    <message>
+        <source>How many images the gradient is the mean of: this one and others of the data set</source>
+        <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터셋의 다른 이미지</translation>
+    </message>
+    <message>
+        <source>learning rate η </source>
+        <translation>학습률 η </translation>
+    </message>
+    <message>
+        <source>momentum μ </source>
+        <translation>모멘텀 μ </translation>
+    </message>
+    <message>
+        <source>weight decay λ </source>
+        <translation>가중치 감쇠 λ </translation>
+    </message>
+    <message>
+        <source>Learning rate η of the step</source>
+        <translation>이 스텝의 학습률 η</translation>
+    </message>
+    <message>
+        <source>Momentum μ of the step</source>
+        <translation>이 스텝의 모멘텀 μ</translation>
+    </message>
+    <message>
+        <source>Weight decay λ of the step</source>
+        <translation>이 스텝의 가중치 감쇠 λ</translation>
     </message>
 </context>
 <context>

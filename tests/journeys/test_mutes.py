@@ -66,7 +66,7 @@ def test_the_channel_that_carries_the_answer_is_found_muted_and_let_through(pers
     assert np.allclose(scores(person), logits_by_torch(person, [first]), atol=1e-4)
     assert view.property("edits") == [("relu2", first, "zero")]
     assert person.find("contextChip").text().endswith("1 channel muted")
-    assert not view.isHidden()
+    person.until(lambda: not view.isHidden())
 
     # the page follows: without the channel that is muted already nothing is lost
     person.until(lambda: abs(page._found.drops[first]) < 1e-4)
@@ -122,7 +122,8 @@ def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
     for channel in range(8):
         view.mute("conv2", channel)
     person.until(lambda: view._effect is not None)
-    QTest.mouseClick(person.find("surgeryTablesButton"), Qt.MouseButton.LeftButton)
+    person.click("surgeryChannelsButton")
+    person.click("surgeryTablesButton")
     assert window.workspace == "evaluate"
     table = window.program.presenters.evaluation
     person.until(lambda: table.table is not None and view._effect is not None)

@@ -36,7 +36,8 @@ def controls_on(stage: QWidget) -> list[QWidget]:
 
     One control is: a button, field, list of choices or slider; a row of tabs; a table, list, plot or page of text; a
     widget that paints itself and takes the focus; the buttons of a `QButtonGroup` of which one is down; everything
-    inside a widget whose property `segmented` or `grid` is true. Labels and scroll bars are none. What has been scrolled out of
+    inside a widget whose property `segmented` (choices on one track), `joined` (fields in one frame) or `grid` (rows of
+    a kind) is true. Labels and scroll bars are none. What has been scrolled out of
     sight counts: it is there to be used.
     """
     found: list[QWidget] = []
@@ -64,7 +65,7 @@ def _controls(widget: QWidget, stage: QWidget) -> Iterator[QWidget]:
 
 
 def _counts_as_one(widget: QWidget) -> bool:
-    return bool(widget.property("segmented") or widget.property("grid"))
+    return any(widget.property(name) for name in ("segmented", "joined", "grid"))
 
 
 def _is_control(widget: QWidget) -> bool:

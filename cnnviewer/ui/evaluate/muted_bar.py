@@ -33,7 +33,6 @@ class MutedBar(Translated, QWidget):
         self.words.setObjectName("evaluateMutedWords")
         self._classes = TextButton("evaluateMutedClasses", self, is_link=True)
         links = QWidget(self)
-        links.setProperty("grid", True)  # one question, answered on one page or the other
         self._difference = TextButton("evaluateMutedDifference", self, is_link=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,11 +1,11 @@
-"""The list of muted channels: a popup above the bar that says how many there are."""
+"""The list of muted channels, with what can be done to it: a popup above the bar that says how many there are."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.mute_edits import Edits
 from cnnviewer.ui.explore.mute_chip import MuteChip
@@ -26,8 +26,8 @@ class MuteList(QFrame):
     removed = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, button: QWidget) -> None:
-        """`button` opens the list, which stands above it."""
+    def __init__(self, button: QWidget, *actions: QWidget) -> None:
+        """`button` opens the list, which stands above it; the `actions` stand below the channels."""
         super().__init__(button, Qt.WindowType.Popup)
         self.setObjectName("surgeryList")
         self._button = button
@@ -45,11 +45,17 @@ class MuteList(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         around = QVBoxLayout(self)
+        around.setSpacing(_MARGIN)
         around.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        around.addWidget(self._scroll)
+        around.addWidget(self._scroll, 1)
+        self._foot = QHBoxLayout()
+        for action in actions:
+            self._foot.addWidget(action)
+        self._foot.insertStretch(1, 1)
+        around.addLayout(self._foot)
 
     def set_edits(self, edits: Edits, waiting: Edits) -> None:
-        """Show these; the means of those in `waiting` are being computed. An empty list closes."""
+        """Show these; the means of those in `waiting` are being computed."""
         places = [edit.place for edit in edits]
         for chip in [chip for chip in self._chips if chip.edit.place not in places]:
             self._chips.remove(chip)
@@ -60,9 +66,8 @@ class MuteList(QFrame):
         for edit in edits:
             chip = known.get(edit.place) or self._new_chip(MuteChip(edit, self._inside))
             chip.set_edit(edit, edit in waiting)
-        if not edits:
-            self.close()
-        elif self.isVisible():
+        self._scroll.setVisible(bool(edits))
+        if self.isVisible():
             self._place()
 
     def open_above(self) -> None:
@@ -87,10 +92,11 @@ class MuteList(QFrame):
         host = self._button.window()
         self.ensurePolished()
         self._column.invalidate()
-        wanted = self._inside.sizeHint()
         edge = 2 * (_MARGIN + self.frameWidth())
-        height = min(wanted.height() + edge, round(_SHARE * host.height()))
-        bar = self._scroll.verticalScrollBar().sizeHint().width() if wanted.height() + edge > height else 0
-        self.resize(wanted.width() + edge + bar, height)
+        wanted, foot = self._inside.sizeHint(), self._foot.sizeHint()
+        whole = foot.height() + edge + (wanted.height() + _MARGIN if self._chips else 0)
+        height = min(whole, round(_SHARE * host.height()))
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if whole > height else 0
+        self.resize(max(wanted.width() + bar if self._chips else 0, foot.width()) + edge, height)
         corner = self._button.mapTo(host, QPoint(0, -height - 4))
         self.move(host.mapToGlobal(QPoint(max(0, min(corner.x(), host.width() - self.width())), max(0, corner.y()))))

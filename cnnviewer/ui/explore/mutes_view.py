@@ -61,12 +61,10 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
-        self.setProperty("grid", True)  # what is muted, what that did and what can be done with it: one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()
         self._effect: Effect | None = None
-        self._list: MuteList | None = None  # made when it is first opened
         self._channels = WordsButton("surgeryChannelsButton", self)
         self._result = ElidedLabel(self)
         self._result.setObjectName("surgeryEffect")
@@ -102,8 +100,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         row.addWidget(MutedSign(self))
         row.addWidget(self._channels)
         row.addWidget(self._result, 1)
-        row.addWidget(self._tables)
-        row.addWidget(self._more)
+        self._list = MuteList(self._channels, self._tables, self._more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _connect(self) -> None:
@@ -114,7 +111,14 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._clear.triggered.connect(self.clear_requested)
         self._save.triggered.connect(self.save_requested)
         self._train.triggered.connect(self.train_requested)
+        self._tables.clicked.connect(self._list.close)
         self._tables.clicked.connect(self.tables_requested)
+        self._list.switched.connect(self._on_switched)
+        self._list.how_chosen.connect(self._on_how_chosen)
+        self._list.removed.connect(self._on_removed)
+        self._list.opened.connect(self._on_opened)
+        for action in (self._save, self._train):
+            action.triggered.connect(self._list.close)  # before a dialog opens
         self._channels.clicked.connect(self._open_list)
 
     # -- the contract
@@ -171,7 +175,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._edits, self._waiting = edits, waiting
         self._undo.setEnabled(can_undo)
         self._redo.setEnabled(can_redo)
-        if self._list is not None:
+        if self._list.isVisible():
             self._list.set_edits(edits, waiting)
         self.retranslate()
         if edits or can_undo or can_redo:
@@ -189,12 +193,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     # -- inside
 
     def _open_list(self) -> None:
-        if self._list is None:
-            self._list = MuteList(self._channels)
-            self._list.switched.connect(self._on_switched)
-            self._list.how_chosen.connect(self._on_how_chosen)
-            self._list.removed.connect(self._on_removed)
-            self._list.opened.connect(self._on_opened)
         self._list.set_edits(self._edits, self._waiting)
         self._list.open_above()
 
@@ -231,7 +229,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         count = counted(self.tr("Muted: {count:channel|channels}"), count=len(edits))
         words = self.tr("Muted: {channels}").format(channels=names) if 0 < len(edits) <= _MOST_NAMES else count
         self._channels.show_words(words, count)
-        self._channels.setVisible(bool(self._edits))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -173,6 +173,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         """The panel has a cross of its own: the button would only stand beside it."""
         self._why_opened_at = self._depth
         self.why_button.setVisible(not wanted)
+        self._network.head.set_short(wanted)
         self.why_toggled.emit(wanted)
         self._share_width()
         if wanted and not self._why_seen and not self.why_alone:

@@ -38,26 +38,22 @@ def is_written(folder: Path) -> bool:
 
     Many may ask at the same time: none takes another one for a training.
     """
-    if sys.platform == "win32":
-        try:
-            with FileLock(folder / _FILE, thread_local=False).acquire(_BRIEFLY, poll_interval=_BRIEFLY / 20):
-                return False
-        except Timeout:
-            return True
-        except OSError:
-            return _grew_lately(folder)
-    import fcntl
-
     try:
-        with opened(folder / _FILE) as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        return False
+        if sys.platform == "win32":
+            with FileLock(folder / _FILE, thread_local=False).acquire(_BRIEFLY, poll_interval=_BRIEFLY / 20):
+                pass
+        else:
+            import fcntl
+
+            with opened(folder / _FILE) as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False  # the training process has created it
-    except BlockingIOError:
+    except (Timeout, BlockingIOError):
         return True
     except OSError:  # the file system has no locks
         return _grew_lately(folder)
+    return False
 
 
 def _grew_lately(folder: Path) -> bool:

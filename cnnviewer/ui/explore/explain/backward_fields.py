@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, weight_fields
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.joined import joined
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
+_MOST_IMAGES = 64
 _FIELD, _RATE, _PLACE, _LAYER, _WIDEST_LAYER = 104, 150, 54, 74, 200  # pixels
 _LEARNING = (
     *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
@@ -37,7 +39,6 @@ class WeightFields(Translated, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("grid", True)  # the place of a weight: said by all of them together
         self._architecture = Architecture("", ())
         self._weight: WeightCell | None = None
         self._layer = CalmCombo(self)
@@ -45,14 +46,14 @@ class WeightFields(Translated, QWidget):
         self._layer.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         GrowingSize(self._layer, minimum_width=_LAYER, maximum_width=_WIDEST_LAYER)
         self._places: Mapping[str, WholeField] = {
-            name: whole_field(self, f"backward{name.capitalize()}Spin", 0, 0)
+            name: _whole_field(self, f"backward{name.capitalize()}Spin", 0, 0)
             for name in ("output", "input", "depth", "row", "col")
         }
         self._bias = QCheckBox(self)
         self._bias.setObjectName("backwardBiasCheck")
         row = WrappingRow(self)
-        for field in (self._layer, *self._places.values(), self._bias):
-            row.addWidget(field)
+        row.addWidget(self._layer)
+        row.addWidget(joined((*self._places.values(), self._bias)))
         self._layer.activated.connect(self._on_layer_activated)
         for spin in self._places.values():
             spin.valueChanged.connect(self._on_edited)
@@ -138,8 +139,8 @@ class WeightFields(Translated, QWidget):
             widget.setAccessibleName(text)
 
 
-class RateFields(Translated, QWidget):
-    """Learning rate, momentum and weight decay of the step.
+class StepFields(Translated, QWidget):
+    """How the step is made: the images that it learns from, learning rate, momentum and weight decay.
 
     Signals:
         edited: the user changed one of them.
@@ -149,15 +150,15 @@ class RateFields(Translated, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("grid", True)  # the rates of a step: said by all of them together
         self._rates = (
             _real_field(self, "backwardRateSpin", 1e6, None, False),
             _real_field(self, "backwardMomentumSpin", 1.0, 0.05, True),
             _real_field(self, "backwardDecaySpin", 1e6, None, False),
         )
+        self._batch = _whole_field(self, "backwardBatchSpin", 1, _MOST_IMAGES)
         row = WrappingRow(self)
-        for field in self._rates:
-            row.addWidget(field)
+        row.addWidget(joined((self._batch, *self._rates)))
+        for field in (self._batch, *self._rates):
             field.valueChanged.connect(self._on_edited)
         self.retranslate()
 
@@ -166,17 +167,31 @@ class RateFields(Translated, QWidget):
         """What the fields say."""
         return StepSettings(*(field.value() for field in self._rates))
 
+    @property
+    def batch(self) -> int:
+        """How many images the gradient is the mean of."""
+        return self._batch.value()
+
+    def set_batch(self, batch: int) -> None:
+        """Show this; emits nothing."""
+        with QSignalBlocker(self._batch):
+            self._batch.setValue(batch)
+
     def set_rates(self, rates: StepSettings) -> None:
         """Show these; emits nothing."""
         for field, value in zip(self._rates, (rates.learning_rate, rates.momentum, rates.weight_decay), strict=True):
             with QSignalBlocker(field):
                 field.setValue(value)
 
-    def _on_edited(self, _value: float) -> None:
+    def _on_edited(self, *_: object) -> None:
         self.edited.emit()
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
+        self._batch.setPrefix(self.tr("batch "))
+        many = self.tr("How many images the gradient is the mean of: this one and others of the data set")
+        self._batch.setToolTip(tool_tip(many))
+        self._batch.setAccessibleName(many)
         prefixes = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
         texts = (
             self.tr("Learning rate η of the step"),
@@ -189,7 +204,7 @@ class RateFields(Translated, QWidget):
             field.setAccessibleName(text)
 
 
-def whole_field(parent: QWidget, name: str, low: int, high: int) -> WholeField:
+def _whole_field(parent: QWidget, name: str, low: int, high: int) -> WholeField:
     """A field for a whole number that speaks once it is entered."""
     field = WholeField(parent)
     field.setObjectName(name)

@@ -26,7 +26,7 @@ from cnnviewer.core.inspection.explain.notation import said, written
 from cnnviewer.core.inspection.mute_edits import Edits, in_force
 from cnnviewer.core.inspection.records import Architecture, Cell, Prediction
 from cnnviewer.core.wording import Words
-from cnnviewer.ui.explore.explain.backward_fields import RateFields, WeightFields, whole_field
+from cnnviewer.ui.explore.explain.backward_fields import StepFields, WeightFields
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.steps_view import StepsView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
@@ -45,7 +45,6 @@ from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
-MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
 _ARROW = 44  # pixels of a choice beside its text
 _CHAIN, _TERMS = 150, 130  # pixels of height at the least
@@ -85,11 +84,10 @@ class BackwardPane(Translated, QWidget):
         self._label = CalmCombo(self)
         self._label.setObjectName("backwardLabelCombo")
         self._label.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
-        self._batch = whole_field(self, "backwardBatchSpin", 1, MOST_IMAGES)
         self._loss = ElidedLabel(self, widest=420)
         self._loss.setObjectName("backwardLoss")
         self._loss.setMinimumWidth(90)  # of its number
-        self._fields, self._rates = WeightFields(self), RateFields(self)
+        self._fields, self._step = WeightFields(self), StepFields(self)
         self._hint, self._wrong, self._early = ElidedLabel(self, widest=1200), QPushButton(self), QPushButton(self)
         self._hint.setProperty("role", "caption")
         self._note = ElidedLabel(self)
@@ -107,10 +105,10 @@ class BackwardPane(Translated, QWidget):
 
     def _build(self) -> None:
         first = WrappingRow()
-        for widget in (self._label, self._batch, self._loss):
+        for widget in (self._label, self._loss):
             first.addWidget(widget)
         first.add_stretch()
-        first.addWidget(self._rates)
+        first.addWidget(self._step)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
         GrowingSize(self.gradient_row, minimum_height=_CHAIN)
@@ -140,8 +138,7 @@ class BackwardPane(Translated, QWidget):
 
     def _connect(self) -> None:
         self._label.activated.connect(self._on_edited)
-        self._batch.valueChanged.connect(self._on_edited)
-        self._rates.edited.connect(self._on_edited)
+        self._step.edited.connect(self._on_edited)
         self._fields.edited.connect(self._on_edited)
         self._wrong.clicked.connect(self._on_wrong_label)
         self._early.clicked.connect(self._on_early)
@@ -181,7 +178,7 @@ class BackwardPane(Translated, QWidget):
 
     def set_rates(self, rates: StepSettings) -> None:
         """The training's learning rate, momentum and weight decay."""
-        self._rates.set_rates(rates)
+        self._step.set_rates(rates)
         self._history.forget()
 
     def set_cell(self, cell: Cell | None, strongest: WeightCell | None = None) -> None:
@@ -253,7 +250,7 @@ class BackwardPane(Translated, QWidget):
     @property
     def request(self) -> BackwardRequest:
         """What the fields say."""
-        return BackwardRequest(self._label.currentData(), self._fields.weight, self._rates.rates, self._batch.value())
+        return BackwardRequest(self._label.currentData(), self._fields.weight, self._step.rates, self._step.batch)
 
     # -- fields
 
@@ -268,9 +265,8 @@ class BackwardPane(Translated, QWidget):
         """Put these in the fields again."""
         self._fields.take(request.weight)
         self._label.setCurrentIndex(self._label.findData(request.label))
-        with QSignalBlocker(self._batch):
-            self._batch.setValue(request.batch)
-        self._rates.set_rates(request.rates)
+        self._step.set_batch(request.batch)
+        self._step.set_rates(request.rates)
         self._emit_request()
 
     def _on_wrong_label(self) -> None:
@@ -393,7 +389,6 @@ class BackwardPane(Translated, QWidget):
             map(self._label.fontMetrics().horizontalAdvance, (self.tr("its own label"), self.tr("the answer")))
         )
         self._label.setMinimumWidth(widest + _ARROW)
-        self._batch.setPrefix(self.tr("batch "))
         self._hint.show_text(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
         self._wrong.setText(self.tr("Expect a wrong class"))
         for widget, text in (
@@ -404,7 +399,6 @@ class BackwardPane(Translated, QWidget):
                     "opened; it stays when the weights change"
                 ),
             ),
-            (self._batch, self.tr("How many images the gradient is the mean of: this one and others of the data set")),
             (self._wrong, self.tr("Take another class as the label: the gradients show what would change then")),
         ):
             widget.setToolTip(tool_tip(text))

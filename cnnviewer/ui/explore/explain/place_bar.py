@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolB
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.joined import joined
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.shown_icon import fit_icons, show_icon
@@ -83,8 +84,7 @@ class PlaceBar(Translated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(5)
-        self.setProperty("grid", True)  # which number, typed or walked to: said by all of them together
-        for widget in (self._layer_combo, *self._spins, self._play, self._more):
+        for widget in (self._layer_combo, joined(self._spins), self._play, self._more):
             row.addWidget(widget)
         row.addWidget(self._counted, 1)
         row.addWidget(self._loss)

@@ -88,7 +88,6 @@ class LayerView(Translated, QWidget):
         self._kernel_card = card(kernels)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("layerSplitter")
-        splitter.setProperty("grid", True)  # one operation, large: one picture, as the network is one
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
         parts: tuple[tuple[QWidget, int], ...] = (
@@ -313,7 +312,6 @@ class _Head(QWidget):
 
     def __init__(self, choice: QWidget, order: QWidget, kernels: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("grid", True)  # which layer, and how it is shown: said by all of them together
         self._choice, self._order = choice, order
         row = WrappingRow(self, _SPACING)
         for widget in (choice, order, kernels):

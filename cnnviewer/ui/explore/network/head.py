@@ -49,7 +49,8 @@ class NetworkHead(Translated, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._range_label, self._order_label, self._fold_label, self._zoom_label = (PlainLabel() for _ in range(4))
+        self._layer_label, self._range_label, self._order_label = (PlainLabel() for _ in range(3))
+        self._fold_label, self._zoom_label = PlainLabel(), PlainLabel()
         self._layers, self._ranges, self._orders = CalmCombo(self), CalmCombo(), CalmCombo()
         self._fold = QPushButton()
         self.view = PopoverButton("networkViewButton", self)
@@ -79,13 +80,13 @@ class NetworkHead(Translated, QWidget):
             self._ranges.addItem("", mode)
         for order in _ORDERS:
             self._orders.addItem("", order)
+        self._layer_row = self.view.add_row(self._layer_label, self._layers)
         self.view.add_row(self._range_label, self._ranges)
         self._order_row = self.view.add_row(self._order_label, self._orders)
         self._fold_row = self.view.add_row(self._fold_label, self._fold)
         self.view.add_row(self._zoom_label, self._zoom_out, self._zoom_in, self._fit)
-        bar = WrappingRow(self, _SPACING)
-        for part in (self._layers, self.view, self.note):
-            bar.addWidget(part)
+        self._bar = WrappingRow(self, _SPACING)
+        self.set_short(False)
         self._layers.activated.connect(self._on_layer_chosen)
         self._ranges.currentIndexChanged.connect(self._on_mode_chosen)
         self._orders.currentIndexChanged.connect(self._on_order_chosen)
@@ -94,16 +95,36 @@ class NetworkHead(Translated, QWidget):
         self._zoom_out.clicked.connect(self._on_zoom_out)
         self._fit.clicked.connect(self.fit_requested)
 
+    def set_short(self, short: bool) -> None:
+        """Whether the list of layers stands in the popover: beside another panel one button has to do."""
+        self._short = short
+        beside = self._layer_row.defaultWidget().layout()
+        if short and beside is not None:
+            beside.addWidget(self._layers)
+        for part in (self.view, self.note) if short else (self._layers, self.view, self.note):
+            self._bar.removeWidget(part)
+            self._bar.addWidget(part)
+        self._layer_row.show_row(short)
+        self._layers.show()
+        self._fit_layers()
+
     @property
     def least_width(self) -> int:
         """Pixels that the controls need in one line."""
-        return grown(_NARROWEST) + self.view.minimumSizeHint().width() + 2 * _SPACING
+        return (0 if self._short else grown(_NARROWEST) + _SPACING) + self.view.minimumSizeHint().width() + _SPACING
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The name of the layer gives way before the row goes on in another line."""
         super().resizeEvent(event)
-        room = self.width() - self.view.sizeHint().width() - 2 * _SPACING - self.note.minimumWidth()
+        self._fit_layers()
+
+    def _fit_layers(self) -> None:
+        room = grown(_WIDEST) if self._short else self._room_of_layers
         self._layers.setMaximumWidth(min(grown(_WIDEST), max(grown(_NARROWEST), room)))
+
+    @property
+    def _room_of_layers(self) -> int:
+        return self.width() - self.view.sizeHint().width() - 2 * _SPACING - self.note.minimumWidth()
 
     # -- values in
 
@@ -162,6 +183,7 @@ class NetworkHead(Translated, QWidget):
         """Set every text in the window's language."""
         self.view.show_words(self.tr("View"))
         self.view.setToolTip(tool_tip(self.tr("Colours, order and size of the maps")))
+        self._layer_label.setText(self.tr("Layer"))
         self._range_label.setText(self.tr("Colours"))
         self._order_label.setText(self.tr("Maps"))
         self._fold_label.setText(self.tr("Blocks"))

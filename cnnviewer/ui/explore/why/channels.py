@@ -77,7 +77,6 @@ class ChannelsPage(Translated, QWidget):
 
     def _lay_out(self) -> None:
         head = QWidget(self)
-        head.setProperty("grid", True)  # what is removed, and that it is: said by all of them together
         row = WrappingRow(head, 8)
         for widget in (self.layers, self.how, self.compute_button, self.progress):
             row.addWidget(widget)

@@ -87,7 +87,6 @@ class MapsPage(Translated, QWidget):
 
     def _lay_out(self) -> None:
         asked = QWidget(self)
-        asked.setProperty("grid", True)  # how the map is computed, and that it is: one control
         row = QHBoxLayout(asked)
         row.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()

@@ -26,7 +26,6 @@ class NumberLinks(Translated, Styled, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("grid", True)  # the logits that are asked about: one control
         self._names = "", ""
         self._buttons = TextButton("whyNumberButton", self, True), TextButton("whyOtherNumberButton", self, True)
         self._buttons[1].hide()

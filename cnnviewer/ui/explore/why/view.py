@@ -24,7 +24,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 PAGES: Final = ("maps", "channels", "trust", "flip", "history")
 """The pages in their order; one that is not added is not shown."""
-_WITHOUT_NUMBERS: Final = ("trust", "flip")
+_WITHOUT_NUMBERS: Final = ("channels", "trust", "flip")
 """Pages about another map or another image: their controls are enough beside a number's arithmetic."""
 WIDTH: Final = 452
 """Pixels of the usual text size that it asks for."""
@@ -111,7 +111,6 @@ class WhyView(Translated, Styled, QFrame):
         scrolled.setContentsMargins(0, 0, 0, 0)
         scrolled.addWidget(self.pages)
         title = QWidget(self)
-        title.setProperty("grid", True)  # the panel's title, with its cross: one control
         head = QHBoxLayout(title)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)

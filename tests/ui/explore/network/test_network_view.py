@@ -10,7 +10,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -479,9 +479,28 @@ def test_with_little_room_the_controls_stay_whole_in_one_line(qtbot: QtBot) -> N
     assert head.view.width() >= head.view.sizeHint().width()
     assert head.view.geometry().right() < 240
     rows = [action.isVisible() for action in head.view.menu().actions()]
-    assert rows == [True] * 4
+    assert rows == [False, *[True] * 4]
     head.set_wide(False, False)
     assert sum(action.isVisible() for action in head.view.menu().actions()) == 2, "colours and zoom"
+
+
+def test_beside_another_panel_the_list_of_layers_stands_in_the_popover(qtbot: QtBot) -> None:
+    head = NetworkHead()
+    qtbot.addWidget(head)
+    head.set_layers(looked()[0])
+    head.show()
+    layers = head.findChild(QComboBox, "layerCombo")
+    whole = head.least_width
+    head.set_short(True)
+    assert head.view.menu().isAncestorOf(layers)
+    assert head.view.menu().actions()[0].isVisible()
+    assert head.least_width < whole
+    with qtbot.waitSignal(head.layer_chosen):
+        layers.activated.emit(1)
+    head.set_short(False)
+    assert layers.parent() is head
+    assert layers.geometry().right() < head.view.x()
+    assert not head.view.menu().actions()[0].isVisible()
 
 
 def test_the_maps_of_lenet_are_large_in_a_usual_window() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.translated import Translated
@@ -33,28 +34,25 @@ class DrawingTools(Translated, QWidget):
     redo_requested = Signal()
     reset_requested = Signal()
 
-    def __init__(self, canvas: DrawnPicture, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: DrawnPicture, popover: PopoverButton, parent: QWidget | None = None) -> None:
+        """How wide strokes are stands in the `popover`."""
         super().__init__(parent)
-        self.setProperty("grid", True)  # the tools of one sheet: counted as one control
         self._canvas = canvas
         self._colour = Segmented(self)
         self._colour.setObjectName("flipColour")
         for key in ("white", "black", "erase"):
             self._colour.add(key, name=f"flip{key.title()}Segment")
-        self._label = PlainLabel(self)
-        self._label.setProperty("role", "caption")
-        self._brush = CalmSlider(Qt.Orientation.Horizontal, self)
+        self._label, self._brush = PlainLabel(), CalmSlider(Qt.Orientation.Horizontal)
         self._brush.setObjectName("flipBrushSlider")
         self._brush.setRange(1, _WIDTHS)
         self._brush.setValue(round(_USUAL / _WIDEST * _WIDTHS))
         self._brush.setMinimumSize(80, 22)
-        self._label.setBuddy(self._brush)
+        self.width_row = popover.add_row(self._label, self._brush)
         self._undo, self._redo, self._reset = (
             TextButton(f"flip{name}Button", self) for name in ("Undo", "Redo", "Reset")
         )
         row = WrappingRow(self)
         row.addWidget(self._colour)
-        row.add_together(self._label, self._brush)
         back = QFrame(self)  # one group, as the colours are
         back.setProperty("segmented", True)
         together = QHBoxLayout(back)

@@ -86,7 +86,7 @@ class FlipPage(Translated, QWidget):
         self.controls = SearchControls(self.more, self)
         self.pictures = ThreePictures(self)
         self.canvas = DrawnPicture(self)
-        self.tools = DrawingTools(self.canvas, self)
+        self.tools = DrawingTools(self.canvas, self.more, self)
         self.bars = {SEARCHED: LogitBars("flipLogits", self), DRAWN: LogitBars("flipDrawnLogits", self)}
         self.progress = CancellableProgress("flip", self)
         self._result, self._limits = PlainLabel(self), PlainLabel(self)
@@ -119,7 +119,6 @@ class FlipPage(Translated, QWidget):
         self._parts = {SEARCHED: searched, DRAWN: drawn}
         self.more.add_row(self._picture_label, self._use, self._save)
         asked = QWidget(self)
-        asked.setProperty("grid", True)  # how the image is changed: said by both together
         row = WrappingRow(asked)
         for widget in (self._mode, self.more, self.progress):
             row.addWidget(widget)

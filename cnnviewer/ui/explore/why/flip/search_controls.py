@@ -46,7 +46,6 @@ class SearchControls(Translated, QWidget):
 
     def __init__(self, popover: PopoverButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("grid", True)  # the number of grey levels: typed, or the smallest
         self._classes: tuple[str, ...] = ()
         self._predicted: int | None = None
         self._asked: int | None = None

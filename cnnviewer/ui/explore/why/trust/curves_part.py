@@ -58,7 +58,6 @@ class CurvesPart(Translated, QWidget):
 
     def _lay_out(self) -> None:
         asked = QWidget(self)
-        asked.setProperty("grid", True)  # what the curves follow, said by both together
         choices = WrappingRow(asked)
         for label, combo in ((self._fill_label, self._fill), (self._score_label, self._score)):
             label.setProperty("role", "caption")
