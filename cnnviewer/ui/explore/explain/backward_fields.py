@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, weight_fields
 from cnnviewer.core.inspection.records import Architecture
@@ -155,6 +155,7 @@ class StepFields(Translated, QWidget):
             _real_field(self, "backwardMomentumSpin", 1.0, 0.05, True),
             _real_field(self, "backwardDecaySpin", 1e6, None, False),
         )
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._batch = _whole_field(self, "backwardBatchSpin", 1, _MOST_IMAGES)
         row = WrappingRow(self)
         row.addWidget(joined((self._batch, *self._rates)))
