@@ -14,6 +14,7 @@ from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.table import table
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.percent_number import percent_number
 from cnnviewer.core.plain_text import short
 
 if TYPE_CHECKING:
@@ -208,7 +209,10 @@ def _errors_drawn(mistakes: Sequence[Mistake], data: DataSet) -> npt.NDArray[np.
     classes = [short(name) for name in data.info.classes]
     images = [data.test.images[each.index].numpy().astype(np.float32) / np.float32(255) for each in mistakes]
     captions = [
-        (f"{classes[each.label]}, predicted {classes[each.read]}", f"#{each.index}, {100 * each.probability:.1f} %")
+        (
+            f"{classes[each.label]}, predicted {classes[each.read]}",
+            f"#{each.index}, {percent_number(each.probability)} %",
+        )
         for each in mistakes
     ]
     return error_picture(images, captions)

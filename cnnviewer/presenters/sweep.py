@@ -379,9 +379,16 @@ class SweepPresenter(CommandPresenter):
         return tuple(row.run.folder for row in known[:MOST] if row.run is not None)
 
     def _give_settings_back(self) -> None:
-        """Show in Train what stood there before the sweep; of another model's numbers what goes with any model."""
+        """Show in Train what stood there before the sweep; of another model's numbers what goes with any model.
+
+        A run of the sweep that is on the screen shows its own, as every run does: it is continued with these.
+        """
         before, self._before, now = self._before, None, self._selection.config
         if before is None:
+            return
+        run = self._session.run
+        if run is not None and self._session.screen.log is run.log:
+            self._selection.show_config(run.config)
             return
         if before.model == now.model:
             self._selection.show_config(replace(before, dataset=now.dataset))

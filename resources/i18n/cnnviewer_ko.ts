@@ -1572,14 +1572,6 @@
         <translation>시스템</translation>
     </message>
     <message>
-        <source>Test accuracy</source>
-        <translation>테스트 정확도</translation>
-    </message>
-    <message>
-        <source>Test loss</source>
-        <translation>테스트 손실</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
@@ -1622,6 +1614,14 @@
     <message>
         <source>step {step} (epoch {epoch})</source>
         <translation>스텝 {step} (에폭 {epoch})</translation>
+    </message>
+    <message>
+        <source>Test accuracy at the last step</source>
+        <translation>마지막 스텝의 테스트 정확도</translation>
+    </message>
+    <message>
+        <source>Test loss at the last step</source>
+        <translation>마지막 스텝의 테스트 손실</translation>
     </message>
     <message>
         <source>paused</source>
@@ -3853,6 +3853,14 @@
     <message>
         <source>Predicted {before} before and {after} now.</source>
         <translation>예측: 이전 {before}, 지금 {after}.</translation>
+    </message>
+    <message>
+        <source>It can say that no change which was tried is enough.</source>
+        <translation>시도한 변화로는 답이 바뀌지 않는다는 것을 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It cannot say that no other change of this size is.</source>
+        <translation>같은 크기의 다른 변화로도 바뀌지 않는지는 알 수 없습니다.</translation>
     </message>
     <message>
         <source>It can say that a change this small is enough: the answer shown is that to the picture as it is saved.</source>
@@ -11126,10 +11134,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrustLine</name>
     <message>
-        <source>not tested yet: the menu above tests it</source>
-        <translation>아직 검사하지 않았습니다. 위 메뉴에서 검사합니다</translation>
-    </message>
-    <message>
         <source>Test this map</source>
         <translation>이 맵 검사</translation>
     </message>
@@ -11140,6 +11144,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>testing the map: {percent}</source>
         <translation>맵 검사 중: {percent}</translation>
+    </message>
+    <message>
+        <source>the menu above tests this map</source>
+        <translation>위 메뉴에서 이 맵을 검사할 수 있습니다</translation>
     </message>
     <message>
         <source>Trust</source>

@@ -65,7 +65,7 @@ def test_a_sweep_runs_and_everything_follows_it(person: Person, page: Any, tmp_p
     assert {run.info.config.learning_rate for run in list_runs(tmp_path / "runs")} == {0.02, 0.2}
     assert len(page.plot.points) == 2
     person.until(lambda: person.find("trainButton").isEnabled())
-    assert person.find("learningRateSpin").value() == 0.01, "the panel has its own numbers again"
+    assert person.find("learningRateSpin").value() == 0.2, "Train shows the run on the screen"
 
 
 def test_a_sweep_is_stopped_resumed_and_a_run_of_it_opened(person: Person, page: Any, tmp_path: Path) -> None:
@@ -78,6 +78,9 @@ def test_a_sweep_is_stopped_resumed_and_a_run_of_it_opened(person: Person, page:
     person.click("sweepStopButton")
     person.until(lambda: person.state == "idle" and states(page) == ["stopped", "waiting"])
     steps = page._rows[0].run.step
+    person.window.show_workspace("train")
+    assert person.find("epochsSpin").value() == 30, "Train shows the run on the screen, which is continued with these"
+    person.window.show_workspace("compare", "sweep")
     person.until(lambda: person.find("sweepContinueButton").isVisible())
     person.click("sweepContinueButton")
     person.until(lambda: person.state == "running")

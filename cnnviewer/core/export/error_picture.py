@@ -16,7 +16,11 @@ from cnnviewer.core.export.tiles import image_pixels
 Values = npt.NDArray[np.float32]
 _SIDE: Final = 112
 """Pixels across an image, about."""
+_WIDEST: Final = 320
+"""Pixels of a caption at most: longer ones are cut."""
 _GAP, _LINE, _SIZE, _COLUMNS = 16, 18, 13, 8
+_ACROSS: Final = 1100
+"""Pixels of the picture, about, where several columns stand in it."""
 _INK, _GROUND = "#222222", "white"
 
 
@@ -29,8 +33,9 @@ def error_picture(images: Sequence[Values], captions: Sequence[tuple[str, str]])
     """
     shown = [image_pixels(image, _SIDE) for image in images]
     height, width = shown[0].shape[:2]
-    room = max(width, _SIDE)
-    columns = min(_COLUMNS, len(shown))
+    widest = max(picture_text.width(words, _SIZE) for lines in captions for words in lines)
+    room = max(width, _SIDE, min(math.ceil(widest), _WIDEST))
+    columns = min(_COLUMNS, max(1, _ACROSS // (room + _GAP)), len(shown))
     rows = math.ceil(len(shown) / columns)
     tall = height + 2 * _LINE + _GAP
     whole = Image.new("RGB", (columns * (room + _GAP) + _GAP, rows * tall + _GAP), _GROUND)

@@ -99,8 +99,8 @@ def row_title(name: str) -> str:
         "validation_loss": QCoreApplication.translate("Compare", "Last validation loss"),
         "train_accuracy": QCoreApplication.translate("Compare", "Training accuracy, mean of the last epoch"),
         "train_loss": QCoreApplication.translate("Compare", "Training loss, mean of the last epoch"),
-        "test_accuracy": QCoreApplication.translate("Compare", "Test accuracy"),
-        "test_loss": QCoreApplication.translate("Compare", "Test loss"),
+        "test_accuracy": QCoreApplication.translate("Compare", "Test accuracy at the last step"),
+        "test_loss": QCoreApplication.translate("Compare", "Test loss at the last step"),
         "seconds": QCoreApplication.translate("Compare", "Time training"),
     }
     return titles.get(name, name)

@@ -6,19 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-
-def percent_number(share: float) -> str:
-    """A share in 0..1 as a percentage with one decimal, without the sign.
-
-    Never a 0.0 or a 100.0 that is not one: `<0.1`, `>99.9`. NaN where there is no number.
-    """
-    if not math.isfinite(share):
-        return "NaN"
-    if 0 < share < 0.0005:
-        return "<0.1"
-    if 0.9995 <= share < 1:
-        return ">99.9"
-    return f"{share * 100:.1f}"
+from cnnviewer.core.percent_number import percent_number
 
 
 def percent(share: float) -> str:

@@ -80,6 +80,7 @@ class WordsButton(QToolButton):
         self.setAccessibleName(words)
         if not self._shorter:
             self.setText(self._words)
+        self.updateGeometry()  # also where the shorter words stay the same
         self._fit()
 
     def _fit(self) -> None:

@@ -132,3 +132,13 @@ def test_no_tick_of_a_low_diagram_is_written_over_another(page: CalibrationPage,
     ticks = [text.covers for text in texts if text.text in ("0", "25", "50", "75", "100") and text.covers.left() < 60]
     assert len(ticks) >= 2
     assert not [(a, b) for place, a in enumerate(ticks) for b in ticks[:place] if (a & b).height() > 2]
+
+
+def test_every_bar_behind_the_threshold_has_the_colour_of_unfamiliar_images() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(300):
+        known = replace(KNOWN, threshold=float(random.normal()))
+        bars = score_bars(known, random.normal(size=50))
+        assert bars.threshold in bars.edges
+        above = [edge for edge in bars.edges if edge > bars.threshold - 1e-9]
+        assert above[0] == bars.threshold

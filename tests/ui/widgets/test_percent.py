@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from cnnviewer.ui.widgets.percent import percent, percent_number
+from cnnviewer.core.percent_number import percent_number
+from cnnviewer.ui.widgets.percent import percent
 
 
 @pytest.mark.parametrize(

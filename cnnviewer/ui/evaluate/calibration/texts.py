@@ -148,9 +148,8 @@ def score_bars(known: Familiarity, scores: Numbers) -> Bars:
     low, high = float(finite.min(initial=known.threshold)), float(finite.max(initial=known.threshold))
     high = max(high, known.threshold + 0.1 * (known.threshold - low), known.threshold + 0.1)
     width = max((high - low) / _STRETCHES, 1e-9)
-    first = known.threshold - np.ceil((known.threshold - low) / width + 1e-9) * width
-    count = int(np.ceil((high - first) / width + 1e-9))
-    edges = (first + width * np.arange(count + 1)).tolist()
+    before, behind = (int(np.ceil(room / width + 1e-9)) for room in (known.threshold - low, high - known.threshold))
+    edges = (known.threshold + width * np.arange(-before, behind + 1)).tolist()  # the threshold to the last bit
     counts, _ = np.histogram(finite, edges)
     whole = edges[-1] - edges[0]
     most = max(1, int(counts.max(initial=0)))

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.core.percent_number import percent_number
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.language import worded
-from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
 from cnnviewer.ui.widgets.shown_icon import show_icon

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
 from cnnviewer.core.inspection.records import Prediction
-from cnnviewer.ui.explore.why.flip.logit_bars import MOST, rows_of
+from cnnviewer.ui.explore.why.flip.logit_bars import MOST, _decimals, _number, rows_of
 from cnnviewer.ui.explore.why.flip.page import DRAWN, FlipPage
 from cnnviewer.ui.explore.why.flip.texts import flip_text
 from cnnviewer.ui.explore.why.flip.three_pictures import difference_image
@@ -225,3 +225,15 @@ def test_of_many_classes_those_that_matter_have_a_row() -> None:
     assert rows_of(before, after) == (*range(MOST - 1), 70)
     few = answer(np.zeros((1, 2, 2), np.uint8), [1.0, 2.0, 3.0])
     assert rows_of(few, few) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "decimals"),
+    [([19.3, 7.0, -6.6], [9.3, 9.6, -6.6], 1), ([0.1012, 0.0998], [0.1004, 0.1009], 4), ([0.0, 0.0], [0.0, 0.0], 4)],
+    ids=["logits of some units", "nearly equal ones", "all equal"],
+)
+def test_logits_have_the_decimals_that_tell_the_winner_from_the_second(
+    before: list[float], after: list[float], decimals: int
+) -> None:
+    assert _decimals(np.array([before, after])) == decimals
+    assert _number(-0.00001, 1) == "0.0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -54,10 +55,11 @@ class LogitBars(Translated, Styled, QWidget):
         if self._before is None or self._after is None:
             self.setAccessibleDescription("")
             return
+        decimals = _decimals(self._shown)
         self.setAccessibleDescription(
             "; ".join(
-                f"{class_word(self._classes[row])}: {_number(self._before.logits[row])} → "
-                f"{_number(self._after.logits[row])}"
+                f"{class_word(self._classes[row])}: {_number(self._before.logits[row], decimals)} → "
+                f"{_number(self._after.logits[row], decimals)}"
                 for row in self.rows
             )
         )
@@ -66,6 +68,13 @@ class LogitBars(Translated, Styled, QWidget):
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("Logits before and after the change"))
         self.update()
+
+    @property
+    def _shown(self) -> npt.NDArray[np.float64]:
+        """The logits of the image and of the changed one, `(2, rows)`."""
+        assert self._before is not None
+        assert self._after is not None
+        return np.array([self._before.logits[list(self.rows)], self._after.logits[list(self.rows)]], np.float64)
 
     @property
     def _row(self) -> float:
@@ -92,9 +101,9 @@ class LogitBars(Translated, Styled, QWidget):
         self._paint_key(painter)
         if self._before is None or self._after is None or not self._classes:
             return
-        shown = np.array([self._before.logits[list(self.rows)], self._after.logits[list(self.rows)]])
+        shown, decimals = self._shown, _decimals(self._shown)
         low, high = min(0.0, float(shown.min())), max(0.0, float(shown.max()))
-        widest = max((_number(low), _number(high), "−88.8"), key=len)
+        widest = max((_number(low, decimals), _number(high, decimals), "−88.8"), key=len)
         right = self.paint_style.numbers.width(self._words(widest, widest))
         names = max(self.paint_style.names.width(class_word(self._classes[row])) for row in self.rows)
         names = min(names, self.width() * _NAMES)
@@ -103,10 +112,12 @@ class LogitBars(Translated, Styled, QWidget):
         zero = bars.left() - low * scale
         for place, row in enumerate(self.rows):
             room = QRectF(0, (place + 1) * self._row, self.width(), self._row)
-            self._paint_row(painter, room, names, (zero, scale), row)
+            self._paint_row(painter, room, names, (zero, scale), row, decimals)
         painter.fillRect(QRectF(zero - 0.5, self._row, 1, len(self.rows) * self._row), self.paint_style.color("faint"))
 
-    def _paint_row(self, painter: QPainter, room: QRectF, names: float, axis: tuple[float, float], row: int) -> None:
+    def _paint_row(
+        self, painter: QPainter, room: QRectF, names: float, axis: tuple[float, float], row: int, decimals: int
+    ) -> None:
         assert self._before is not None
         assert self._after is not None
         style, (zero, scale) = self.paint_style, axis
@@ -124,7 +135,7 @@ class LogitBars(Translated, Styled, QWidget):
         ):
             left, length = (zero, value * scale) if value >= 0 else (zero + value * scale, -value * scale)
             painter.fillRect(QRectF(left, upper, max(length, 1.0), height), style.color(colour))
-        words = self._words(_number(before), _number(after))
+        words = self._words(_number(before, decimals), _number(after, decimals))
         style.numbers.paint(painter, room, words, Qt.AlignmentFlag.AlignRight)
 
     def _words(self, before: str, after: str) -> str:
@@ -154,5 +165,12 @@ def rows_of(before: Answered, after: Answered | None) -> tuple[int, ...]:
     return tuple(sorted({*best, *([after.label] if after is not None else [])}))
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+def _decimals(shown: npt.NDArray[np.float64]) -> int:
+    """So many that the two highest logits of now differ, and each has two digits of the whole range."""
+    best = np.sort(shown[1])[::-1][:2]
+    least = min(float(np.ptp(shown)) / 10, float(best[0] - best[-1])) if len(best) > 1 else 1.0
+    return int(np.clip(np.ceil(-np.log10(least)), 1, 4)) if least > 0 else 4
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:z.{decimals}f}".replace("-", "−")

@@ -297,7 +297,10 @@ class FlipPage(Translated, QWidget):
         )
 
     def _show_limits(self) -> None:
-        if self.mode == SEARCHED:
+        if self.mode == SEARCHED and self._flip is not None and not self._flip.flipped:
+            can = self.tr("It can say that no change which was tried is enough.")
+            cannot = self.tr("It cannot say that no other change of this size is.")
+        elif self.mode == SEARCHED:
             can = self.tr(
                 "It can say that a change this small is enough: the answer shown is that to the picture as it is saved."
             )

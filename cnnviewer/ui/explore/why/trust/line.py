@@ -102,7 +102,7 @@ class TrustLine(Translated, QWidget):
         elif results is not None:
             words = summary(*results)
         else:
-            words = self.tr("not tested yet: the menu above tests it")
+            words = self.tr("the menu above tests this map")
         self._words.setText(words)
         waits = self._map is not None and self._share is None and results is None and not self._problem
         self.test_action.setEnabled(waits)
