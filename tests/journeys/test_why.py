@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
 from cnnviewer.core.inspection.trace import Inspector
@@ -356,3 +356,12 @@ def test_text_so_large_that_the_network_has_no_room_beside_it_gives_why_the_stag
     assert network.isVisible()
     assert view.isVisible()
     assert not back.isVisible()
+
+
+def test_why_has_its_whole_room_when_the_menu_opens_it_first(person: Person) -> None:
+    window: Any = person.window
+    window.resize(1440, 900)
+    person.settled()
+    window.why_places.set_open("explore", True)
+    QApplication.processEvents()
+    assert window.why_view.width() > 400

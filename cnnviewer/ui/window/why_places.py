@@ -58,14 +58,15 @@ class WhyPlaces(QObject):
             return
         wanted = self._open[self._workspace]
         self._action.setChecked(wanted)
-        if self._workspace == "explore":
-            self._explore.why_button.setChecked(wanted)
-        if wanted:
+        if wanted:  # first: the room that Explore gives it follows from what it needs
             self._places[self._workspace].take(self._view)
-            self._show_way_back()
         else:
             for place in self._places.values():
                 place.give_back(self._view, self._window)
+        if self._workspace == "explore":
+            self._explore.why_button.setChecked(wanted)
+        if wanted:
+            self._show_way_back()
 
     def _show_way_back(self) -> None:
         in_explore = self._workspace == "explore"
