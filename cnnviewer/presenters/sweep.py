@@ -17,7 +17,15 @@ from cnnviewer.core.runs.compare.comparison import MOST
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.record.recorder import Recorder
-from cnnviewer.core.runs.sweep.plan import SweepRow, best_of, new_sweep_name, rows_of, sweep_csv
+from cnnviewer.core.runs.sweep.plan import (
+    SweepRow,
+    SweepSubject,
+    best_of,
+    new_sweep_name,
+    rows_of,
+    subject_of,
+    sweep_csv,
+)
 from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest
 from cnnviewer.core.runs.sweep.time_left import seconds_for, seconds_left
 from cnnviewer.core.training.config import TrainConfig
@@ -66,7 +74,7 @@ class SweepPresenter(CommandPresenter):
         self._plan: tuple[TrainConfig, ...] = ()
         self._rows: tuple[SweepRow, ...] = ()
         self._runs: tuple[RunSummary, ...] = ()
-        self._sweeps: Mapping[str, tuple[TrainConfig, ...]] = {}  # by name, the newest first, what each trains
+        self._sweeps: Mapping[str, SweepSubject] = {}  # by name, the newest first
         self._going = False
         self._starting = False  # the next training is being built
         self._data_requested = ""
@@ -381,14 +389,11 @@ class SweepPresenter(CommandPresenter):
     def _give_settings_back(self) -> None:
         """Show in Train what stood there before the sweep; of another model's numbers what goes with any model.
 
-        A run of the sweep that is on the screen shows its own, as every run does: it is continued with these.
+        Those of a run that is on the screen stay, as of every run: it is continued with these.
         """
         before, self._before, now = self._before, None, self._selection.config
-        if before is None:
-            return
         run = self._session.run
-        if run is not None and self._session.screen.log is run.log:
-            self._selection.show_config(run.config)
+        if before is None or (run is not None and self._session.screen.log is run.log):
             return
         if before.model == now.model:
             self._selection.show_config(replace(before, dataset=now.dataset))
@@ -423,9 +428,9 @@ class SweepPresenter(CommandPresenter):
             self._begin_first()
 
     def _show_now(self) -> None:
-        sweeps = dict(self._sweeps)
-        if self._name and not sweeps.get(self._name):
-            sweeps = {self._name: tuple(row.config for row in self._rows), **sweeps}
+        sweeps = self._sweeps
+        if self._name and self._name not in sweeps:  # not found yet
+            sweeps = {self._name: subject_of([row.config for row in self._rows]), **sweeps}
         self._page.set_sweeps(sweep_titles(sweeps), self._name)
         over = sum(row.over for row in self._rows)
         state = self._session.run_state

@@ -10,15 +10,14 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.plain_text import visible
-from cnnviewer.core.runs.sweep.plan import varied
-from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.runs.sweep.plan import SweepSubject
 from cnnviewer.presenters.run_names import usual_name
 
 _MOST_VALUES: Final = 3
 _DATED: Final = re.compile(r"sweep_(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)(_\d+)?")
 
 
-def sweep_titles(sweeps: Mapping[str, Sequence[TrainConfig]]) -> dict[str, str]:
+def sweep_titles(sweeps: Mapping[str, SweepSubject]) -> dict[str, str]:
     """By the name of a sweep such as `LeNet on MNIST · rate 0.001, 0.01, 0.1`; the user's name for one first.
 
     Args:
@@ -27,26 +26,21 @@ def sweep_titles(sweeps: Mapping[str, Sequence[TrainConfig]]) -> dict[str, str]:
     Returns:
         Titles that differ: two that would be alike have the time at which the sweep began.
     """
-    titles = {name: _title(name, configs) for name, configs in sweeps.items()}
+    titles = {name: _title(name, subject) for name, subject in sweeps.items()}
     count = Counter(titles.values())
     return {name: f"{title} · {_time(name)}" if count[title] > 1 else title for name, title in titles.items()}
 
 
-def _title(name: str, configs: Sequence[TrainConfig]) -> str:
+def _title(name: str, subject: SweepSubject) -> str:
     own = "" if _DATED.fullmatch(name) else visible(name)
-    subject = usual_name(configs[0]) if configs else ""
-    return " · ".join(filter(None, (own, subject, _values(configs)))) or _time(name)
-
-
-def _values(configs: Sequence[TrainConfig]) -> str:
-    return ", ".join(
-        _axis(axis, tuple(dict.fromkeys(getattr(config, axis) for config in configs))) for axis in varied(configs)
-    )
+    usual = usual_name(subject.first) if subject.first is not None else ""
+    values = ", ".join(_axis(axis, each) for axis, each in subject.values)
+    return " · ".join(filter(None, (own, usual, values))) or _time(name)
 
 
 def _axis(name: str, values: Sequence[float]) -> str:
     """Such as `rate 0.001, 0.01, 0.1`; of many values the least and the greatest."""
-    said = [f"{value:g}" if isinstance(value, float) else f"{value:,}" for value in sorted(values)]
+    said = [f"{value:g}" if isinstance(value, float) else f"{value:,}" for value in values]
     listed = ", ".join(said) if len(said) <= _MOST_VALUES else f"{said[0]} … {said[-1]}"
     match name:
         case "learning_rate":

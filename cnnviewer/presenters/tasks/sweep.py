@@ -74,14 +74,14 @@ class Found:
 
     Attributes:
         runs: all of them.
-        sweeps: by the names of all sweeps, the newest first, what each trains as far as it is known.
+        sweeps: by the names of all sweeps, the newest first, what each trains.
         name: of the sweep asked about.
         plan: its plan.
 
     """
 
     runs: tuple[RunSummary, ...]
-    sweeps: Mapping[str, tuple[TrainConfig, ...]]
+    sweeps: Mapping[str, sweep.SweepSubject]
     name: str
     plan: tuple[TrainConfig, ...]
 
@@ -101,22 +101,21 @@ def find_sweeps(runs_dir: Path, name: str, context: JobContext) -> Found:
         if run.info.sweep:
             trained.setdefault(run.info.sweep, []).append(run.info.config)
     plans = {path.stem: path for path in (runs_dir / sweep.FOLDER).glob("*.json")}
-    sweeps = {
-        each: (_planned_in(runs_dir, each, _changed(plans[each])) if each in plans else ())
-        or tuple(trained.get(each, ()))
-        for each in sorted({*trained, *plans}, reverse=True)
-    }
+    sweeps = {}
+    for each in sorted({*trained, *plans}, reverse=True):
+        planned_now = _planned_in(runs_dir, each, _changed(plans[each])) if each in plans else None
+        sweeps[each] = planned_now or sweep.subject_of(trained.get(each, ()))
     plan = sweep.read_plan(runs_dir, name) if name else ()
     return Found(runs, sweeps, name, plan)
 
 
 @lru_cache(_PLANS)
-def _planned_in(runs_dir: Path, name: str, _changed: int) -> tuple[TrainConfig, ...]:
-    """What a plan plans, read once as long as it is not changed; nothing of a damaged one."""
+def _planned_in(runs_dir: Path, name: str, _changed: int) -> sweep.SweepSubject | None:
+    """What a plan plans, read once as long as it is not changed; None of a damaged one."""
     try:
-        return sweep.read_plan(runs_dir, name)
+        return sweep.subject_of(sweep.read_plan(runs_dir, name))
     except UserError:
-        return ()
+        return None
 
 
 def _changed(path: Path) -> int:

@@ -103,6 +103,26 @@ def varied(configs: Iterable[TrainConfig]) -> tuple[str, ...]:
     return tuple(name for name in AXES if len({getattr(config, name) for config in known}) > 1)
 
 
+@dataclass(frozen=True)
+class SweepSubject:
+    """What a sweep trains, in short.
+
+    Attributes:
+        first: its first training; None where nothing is known of it.
+        values: by axis on which the trainings differ, its values, in their order.
+
+    """
+
+    first: TrainConfig | None = None
+    values: tuple[tuple[str, tuple[float, ...]], ...] = ()
+
+
+def subject_of(configs: Sequence[TrainConfig]) -> SweepSubject:
+    """What a sweep of these trainings trains."""
+    values = ((name, tuple(sorted({getattr(config, name) for config in configs}))) for name in varied(configs))
+    return SweepSubject(configs[0] if configs else None, tuple(values))
+
+
 def rows_of(runs: Iterable[RunSummary], name: str, planned: Sequence[TrainConfig] = ()) -> tuple[SweepRow, ...]:
     """The trainings of the sweep called `name`.
 
