@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions, ContributionsRequest
@@ -151,21 +150,31 @@ def test_a_problem_takes_the_place_of_the_rows(page: ChannelsPage) -> None:
     assert not page.title.isVisible()
 
 
-def test_where_there_is_little_height_the_page_scrolls_and_the_list_in_it_does_not(
+def test_where_there_is_little_height_the_list_scrolls_and_what_is_said_below_it_stays(
     page: ChannelsPage, qtbot: QtBot
 ) -> None:
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    drops = np.linspace(4.0, 1.0, 60)
-    page.set_contributions(Contributions(ContributionsRequest("conv1", 1, None), 8.42, drops, 3.0))
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.resize(420, 240)
-    area.show()
-    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
-    assert page.bars.verticalScrollBar().maximum() == 0
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+    page.set_contributions(Contributions(ContributionsRequest("conv1", 1, None), 8.42, np.linspace(4.0, 1.0, 60), 3.0))
+    page.resize(420, 320)
+    page.show()
+    qtbot.waitUntil(lambda: page.bars.verticalScrollBar().maximum() > 0)
+    assert page.bars.geometry().bottom() < page.height()
+    for key, row in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_End, 59), (Qt.Key.Key_Home, 0)):
         QTest.keyClick(page.bars, key)
-    last = page.bars.viewport().mapTo(area.viewport(), middle_of(page, 59))
-    assert 0 < last.y() < area.viewport().height()
-    area.takeWidget()
+        assert 0 <= middle_of(page, row).y() < page.bars.viewport().height()
+
+
+def test_the_chosen_channel_stays_in_sight_when_it_is_let_through_again(page: ChannelsPage, qtbot: QtBot) -> None:
+    """While it is muted nothing is lost without it: by size alone it would be the last."""
+    request, drops = ContributionsRequest("conv1", 1, None), np.linspace(4.0, 1.0, 60)
+    muted = np.concatenate([[0.0], drops[1:]])
+    page.resize(420, 320)
+    page.show()
+    page.set_contributions(Contributions(request, 8.42, drops, 3.0))
+    qtbot.waitUntil(lambda: page.bars.verticalScrollBar().maximum() > 0)
+    QTest.keyClick(page.bars, Qt.Key.Key_Home)
+    page.bars.set_muted({0})
+    page.set_contributions(Contributions(request, 4.42, muted, 3.0))
+    page.bars.set_muted(())
+    page.set_contributions(Contributions(request, 8.42, drops, 3.0))
+    assert page.bars.current == 0
+    assert 0 <= middle_of(page, 0).y() < page.bars.viewport().height()

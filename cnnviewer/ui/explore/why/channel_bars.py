@@ -69,6 +69,7 @@ class ChannelBars(ImageWall):
             self._current = None
             self._point(None)
         self.updateGeometry()
+        self.bring_into_view()  # of a channel that is let through again: it stood last while it was muted
         self.viewport().update()
 
     def set_muted(self, channels: Collection[int]) -> None:
