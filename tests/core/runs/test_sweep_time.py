@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
@@ -38,3 +40,17 @@ def test_without_a_run_like_it_nobody_knows() -> None:
 def test_what_is_done_of_a_training_is_not_waited_for() -> None:
     half = run(BASE, 10.0, epochs=2, state="interrupted")
     assert seconds_left([SweepRow(BASE, half), SweepRow(replace(BASE, seed=2))], [half]) == 2 * 20.0 - 10.0
+
+
+def test_a_training_that_takes_longer_than_expected_takes_nothing_off_what_the_next_one_takes() -> None:
+    quick = run(BASE, 10.0)  # 5 seconds an epoch
+    slow = replace(run(BASE, 100.0, epochs=0, state="running"), step=30)
+    slow = replace(slow, info=replace(slow.info, counts={"steps_per_epoch": 10}))
+    rows = [SweepRow(BASE, slow), SweepRow(replace(BASE, seed=2))]
+    assert seconds_left(rows, [quick]) == pytest.approx(100 / 3 + 20)
+
+
+def test_a_first_epoch_that_is_under_way_tells_how_long_the_sweep_takes() -> None:
+    begun = run(BASE, 5.0, epochs=0, state="running")  # of 10 steps
+    begun = replace(begun, info=replace(begun.info, counts={"steps_per_epoch": 20}))
+    assert seconds_left([SweepRow(BASE, begun), SweepRow(replace(BASE, seed=2))], [begun]) == pytest.approx(35 + 40)

@@ -17,7 +17,7 @@ def seconds_for(configs: Sequence[TrainConfig], runs: Iterable[RunSummary]) -> f
     A training is expected to take as long an epoch as the newest run of its model, data and device with the batch
     size nearest to its own.
     """
-    known = [run for run in runs if run.epochs_done and run.seconds > 0]
+    known = [run for run in runs if _epochs(run) > 0 and run.seconds > 0]
     total = 0.0
     for config in configs:
         alike = [run for run in known if _kind(run.info.config) == _kind(config)]
@@ -30,10 +30,20 @@ def seconds_for(configs: Sequence[TrainConfig], runs: Iterable[RunSummary]) -> f
 
 
 def seconds_left(rows: Iterable[SweepRow], runs: Iterable[RunSummary]) -> float | None:
-    """Estimated seconds until all rows are finished; None without a similar run."""
-    todo = [row for row in rows if not row.over]
-    whole = seconds_for([row.config for row in todo], runs)
-    return None if whole is None else max(0.0, whole - sum(row.seconds for row in todo))
+    """Estimated seconds until all rows are finished; None without a similar run.
+
+    A training that has begun goes on at its own speed: one that takes longer than those before takes nothing off what
+    the next ones take.
+    """
+    known, total = tuple(runs), 0.0
+    for row in rows:
+        if not row.over:
+            tells = row.run is not None and row.seconds > 0 and _epochs(row.run) > 0
+            whole = seconds_for([row.config], [row.run] if tells and row.run is not None else known)
+            if whole is None:
+                return None
+            total += max(0.0, whole - row.seconds)
+    return total
 
 
 def _epochs(run: RunSummary) -> float:
